@@ -1,0 +1,17 @@
+//! The text of the law as data: structure, versions, addresses, citations, enforcement items.
+//!
+//! For: turning the bytes of a statute into a tree of provisions with findings, reading and writing
+//! citations, comparing versions, reading enforcement items, exporting Akoma Ntoso.
+//! Not for: storing, searching or adopting any of it (that is `library`); this crate opens no file,
+//! asks no clock and never fails on a text: what it cannot read becomes a [`Finding`].
+//!
+//! Read first: [`Statute`] (what a text becomes) and [`EnforcementItem`] (what is read from it).
+
+pub mod address;
+pub mod enforcement_item;
+pub mod numeral;
+pub mod statute;
+
+pub use address::{Address, ArticleNumber, ProvisionPath, StatuteKey, VersionKey};
+pub use enforcement_item::{EnforcementItem, ItemKind};
+pub use statute::{Article, Division, Finding, Paragraph, Point, Statute, Subpoint};

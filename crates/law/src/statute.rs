@@ -1,0 +1,168 @@
+//! What a statute's text becomes: divisions, articles, paragraphs, points, and what was odd about it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::address::{ArticleNumber, ProvisionPath};
+
+/// One version of a statute, read from its text.
+///
+/// Articles and divisions are flat lists in reading order; the tree 编/分编/章/节/条 is their
+/// `parent` and `division` indices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statute {
+    /// The full title, e.g. 中华人民共和国消防法.
+    pub title: String,
+    /// A second title line, where there is one.
+    pub subtitle: Option<String>,
+    /// Dated events of the head, oldest first as printed.
+    pub events: Vec<Event>,
+    /// 编, 分编, 章, 节 in reading order.
+    pub divisions: Vec<Division>,
+    /// Text between the head and the first article: preambles, and the whole body of a decision
+    /// that has no articles.
+    pub preamble: Vec<String>,
+    /// 条 in reading order.
+    pub articles: Vec<Article>,
+    /// Everything from 附件/附表/附 on, a line each.
+    pub appendix: Vec<String>,
+    /// What was damaged, repaired or not understood.
+    pub findings: Vec<Finding>,
+}
+
+/// A dated event of the head: passed, published, amended, in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The civil date, where it could be read.
+    pub on: Option<jiff::civil::Date>,
+    /// What happened.
+    pub kind: EventKind,
+    /// The words of the head, without the date.
+    pub text: String,
+}
+
+/// The kinds of [`Event`] that the heads of statutes name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// 通过
+    Passed,
+    /// 批准
+    Approved,
+    /// 公布, 发布
+    Published,
+    /// 修订
+    Revised,
+    /// 修正, 修改
+    Amended,
+    /// 施行, 生效
+    InForce,
+    /// 废止, 失效
+    Repealed,
+    /// Anything else.
+    Other,
+}
+
+/// The rank of a [`Division`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DivisionKind {
+    /// 编
+    Part,
+    /// 分编
+    Subpart,
+    /// 章
+    Chapter,
+    /// 节
+    Section,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// Its rank.
+    pub kind: DivisionKind,
+    /// Its number, 1-based; `None` where the source lost it and it could not be inferred.
+    pub number: Option<u32>,
+    /// The heading without its number, white space squeezed: 总则.
+    pub title: String,
+    /// Index of the enclosing division.
+    pub parent: Option<usize>,
+}
+
+/// 条. Its text is `paragraphs`; the number is not part of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// 第一百三十三条之一 is (133, 1).
+    pub number: ArticleNumber,
+    /// Index of the innermost division that holds it.
+    pub division: Option<usize>,
+    /// 款, at least one.
+    pub paragraphs: Vec<Paragraph>,
+    /// Line of the source at which it starts, 1-based.
+    pub line: u32,
+}
+
+/// 款: a natural paragraph, with the 项 that it introduces.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// Its own words, up to the first 项.
+    pub text: String,
+    /// Its 项.
+    pub points: Vec<Point>,
+}
+
+/// 项: （一）. Called `item` in the command line's JSON, `point` in code, since an *item* here is 事项.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// The label as a number, 1-based.
+    pub number: u32,
+    /// Its words without the label.
+    pub text: String,
+    /// Its 目.
+    pub subpoints: Vec<Subpoint>,
+}
+
+/// 目: `1.` below a 项, with 次目 （1） below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subpoint {
+    /// The label as a number, 1-based.
+    pub number: u32,
+    /// Its words without the label.
+    pub text: String,
+    /// 次目, as they stand, labels included.
+    pub lines: Vec<String>,
+}
+
+/// Something odd in a source: repaired where the repair is certain, reported always.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable code, e.g. `hard_wrapped_line`; each has a text in both languages.
+    pub code: FindingCode,
+    /// Line of the source, 1-based; 0 where the whole file is meant.
+    pub line: u32,
+    /// Where in the statute, as far as known.
+    pub path: Option<ProvisionPath>,
+    /// A few words of the source, for the reader.
+    pub excerpt: String,
+    /// Whether the text was repaired.
+    pub repaired: bool,
+}
+
+/// What a [`Finding`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FindingCode {
+    /// The file holds no text.
+    Empty,
+    /// Bytes that are neither UTF-8 nor GB 18030 text.
+    NotText,
+    /// A line was broken in mid-sentence.
+    HardWrappedLine,
+    /// A chapter heading lost its number.
+    LostHeading,
+    /// Numbers of articles or points that do not follow one another.
+    NumberGap,
+    /// A citation that cannot be resolved.
+    UnresolvedCitation,
+}
