@@ -1,1 +1,16 @@
-//! base
+//! What every room of the house speaks in: typed ids, money in fen, two-language text, the clock,
+//! and the legal calendar with its terms.
+//!
+//! It is not for law texts (`law`), rules (`rules`) or storage: nothing here opens a file, reads a
+//! clock or knows a database. Files of a rule pack reach it as text.
+//!
+
+pub mod clock;
+pub mod id;
+pub mod money;
+pub mod text;
+
+pub use clock::{Clock, FixedClock};
+pub use id::{Id, Kind};
+pub use money::Fen;
+pub use text::{Lang, Text};
