@@ -9,9 +9,17 @@
 
 pub mod address;
 pub mod enforcement_item;
+pub mod finding;
+mod head;
+mod label;
+mod normalize;
 pub mod numeral;
+pub mod source;
 pub mod statute;
+mod structure;
 
 pub use address::{Address, ArticleNumber, ProvisionPath, StatuteKey, VersionKey};
 pub use enforcement_item::{EnforcementItem, ItemKind};
-pub use statute::{Article, Division, Finding, Paragraph, Point, Statute, Subpoint};
+pub use finding::{Finding, FindingCode};
+pub use statute::{Article, Division, Paragraph, Point, Statute, Subpoint};
+pub use structure::{read, read_bytes};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::{ArticleNumber, ProvisionPath};
+use crate::address::ArticleNumber;
+use crate::finding::Finding;
 
 /// One version of a statute, read from its text.
 ///
@@ -74,6 +75,8 @@ pub enum DivisionKind {
     Chapter,
     /// 节
     Section,
+    /// A heading that is none of these: 序言; 一、管辖 in a judicial interpretation.
+    Other,
 }
 
 /// A heading and what stands under it.
@@ -96,7 +99,7 @@ pub struct Article {
     pub number: ArticleNumber,
     /// Index of the innermost division that holds it.
     pub division: Option<usize>,
-    /// 款, at least one.
+    /// 款; none only where the source gives the article no text.
     pub paragraphs: Vec<Paragraph>,
     /// Line of the source at which it starts, 1-based.
     pub line: u32,
@@ -131,38 +134,4 @@ pub struct Subpoint {
     pub text: String,
     /// 次目, as they stand, labels included.
     pub lines: Vec<String>,
-}
-
-/// Something odd in a source: repaired where the repair is certain, reported always.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Stable code, e.g. `hard_wrapped_line`; each has a text in both languages.
-    pub code: FindingCode,
-    /// Line of the source, 1-based; 0 where the whole file is meant.
-    pub line: u32,
-    /// Where in the statute, as far as known.
-    pub path: Option<ProvisionPath>,
-    /// A few words of the source, for the reader.
-    pub excerpt: String,
-    /// Whether the text was repaired.
-    pub repaired: bool,
-}
-
-/// What a [`Finding`] is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FindingCode {
-    /// The file holds no text.
-    Empty,
-    /// Bytes that are neither UTF-8 nor GB 18030 text.
-    NotText,
-    /// A line was broken in mid-sentence.
-    HardWrappedLine,
-    /// A chapter heading lost its number.
-    LostHeading,
-    /// Numbers of articles or points that do not follow one another.
-    NumberGap,
-    /// A citation that cannot be resolved.
-    UnresolvedCitation,
 }

@@ -1,0 +1,107 @@
+//! From text to the tree of provisions.
+
+mod article;
+mod body;
+
+use crate::finding::{Finding, FindingCode};
+use crate::head;
+use crate::label::{self, Label};
+use crate::normalize::{normalize, squeeze};
+use crate::source;
+use crate::statute::Statute;
+
+/// A line of the source in normal form.
+pub(crate) struct Line<'a> {
+    pub number: u32,
+    pub text: std::borrow::Cow<'a, str>,
+}
+
+/// Reads a statute from its text. Never fails; what was damaged or odd is in `findings`.
+pub fn read(source: &str) -> Statute {
+    let mut statute = Statute::default();
+    let lines = lines(source, &mut statute.findings);
+    let (head, body) = split_head(&lines);
+    read_head(head, &mut statute);
+    body::read(body, &mut statute);
+    if lines.is_empty() {
+        statute.findings.push(Finding::of_source(FindingCode::Empty, ""));
+    } else if statute.articles.is_empty() {
+        statute.findings.push(Finding::of_source(FindingCode::NoArticle, &statute.title));
+    }
+    statute
+}
+
+/// Reads a statute from the bytes of its file: text in UTF-8 or GB 18030, or a `.docx`.
+pub fn read_bytes(bytes: &[u8]) -> Statute {
+    let source = source::decode(bytes);
+    if source.text.is_empty() && !source.findings.is_empty() {
+        return Statute { findings: source.findings, ..Statute::default() };
+    }
+    let mut statute = read(&source.text);
+    statute.findings.splice(0..0, source.findings);
+    statute
+}
+
+/// Mark between head and body in the markdown collections.
+const HEAD_END: &str = "<!-- INFO END -->";
+
+/// The lines that hold something, normalised.
+fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for (number, raw) in (1u32..).zip(source.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'])) {
+        if raw.trim_end() == HEAD_END {
+            lines.push(Line { number, text: HEAD_END.into() });
+            continue;
+        }
+        let normalized = normalize(raw);
+        for (code, repaired) in normalized.changes {
+            findings.push(Finding::at(code, number, raw.trim(), repaired));
+        }
+        if !normalized.text.is_empty() {
+            lines.push(Line { number, text: normalized.text });
+        }
+    }
+    lines
+}
+
+/// The head ends at its mark or, without one, before the first heading, article or item 一、.
+fn split_head<'l, 'a>(lines: &'l [Line<'a>]) -> (&'l [Line<'a>], &'l [Line<'a>]) {
+    if let Some(at) = lines.iter().position(|line| line.text == HEAD_END) {
+        return (&lines[..at], &lines[at + 1..]);
+    }
+    let opens_body = |line: &Line| match label::read(&line.text) {
+        Label::Heading { number: Some(_), .. } => true,
+        Label::Article { spaced, .. } => spaced,
+        _ => line.text.starts_with("一、"),
+    };
+    let at = lines.iter().position(opens_body).unwrap_or_else(|| lines.len().min(1));
+    lines.split_at(at)
+}
+
+fn read_head(head: &[Line], statute: &mut Statute) {
+    let mut head = head.iter();
+    match head.next() {
+        Some(line) => statute.title = squeeze_title(&line.text),
+        None => statute.findings.push(Finding::of_source(FindingCode::NoTitle, "")),
+    }
+    for line in head {
+        match line.text.strip_prefix('#') {
+            Some(_) if statute.subtitle.is_none() => statute.subtitle = Some(squeeze_title(&line.text)),
+            _ if is_contents(&line.text) => {}
+            _ => {
+                let event = head::event(line.text.trim_start_matches('#'));
+                statute.findings.extend(head::undated(&event, line.number));
+                statute.events.push(event);
+            }
+        }
+    }
+}
+
+fn squeeze_title(line: &str) -> String {
+    squeeze(line.trim_start_matches('#'))
+}
+
+/// Whether the line is 目录, which belongs to no text.
+fn is_contents(line: &str) -> bool {
+    matches!(line.trim_start_matches('#').trim(), "目录" | "目 录")
+}
