@@ -31,7 +31,13 @@ impl Finding {
     /// A finding about a line.
     pub(crate) fn at(code: FindingCode, line: u32, excerpt: &str, repaired: bool) -> Self {
         let excerpt = excerpt.chars().take(Self::EXCERPT_CHARS).collect();
-        Self { code, line, path: None, excerpt, repaired }
+        Self {
+            code,
+            line,
+            path: None,
+            excerpt,
+            repaired,
+        }
     }
 
     /// The same finding, placed at a provision.

@@ -9,14 +9,25 @@ use crate::statute::{Event, EventKind};
 pub(crate) fn event(line: &str) -> Event {
     let line = line.trim_matches(['（', '）', '(', ')', ' ']);
     match date_at_start(line) {
-        Some((on, rest)) => Event { on: Some(on), kind: kind_of(rest), text: rest.trim().to_owned() },
-        None => Event { on: None, kind: kind_of(line), text: line.to_owned() },
+        Some((on, rest)) => Event {
+            on: Some(on),
+            kind: kind_of(rest),
+            text: rest.trim().to_owned(),
+        },
+        None => Event {
+            on: None,
+            kind: kind_of(line),
+            text: line.to_owned(),
+        },
     }
 }
 
 /// The finding for an event without a readable date.
 pub(crate) fn undated(event: &Event, line: u32) -> Option<Finding> {
-    event.on.is_none().then(|| Finding::at(FindingCode::UndatedEvent, line, &event.text, false))
+    event
+        .on
+        .is_none()
+        .then(|| Finding::at(FindingCode::UndatedEvent, line, &event.text, false))
 }
 
 /// What the words of an event say happened; the last verb decides.
@@ -49,7 +60,11 @@ pub(crate) fn date_at_start(text: &str) -> Option<(jiff::civil::Date, &str)> {
     let (day, rest) = rest.split_once(['日', '号'])?;
     let read = |part: &str| {
         let part = part.trim();
-        if part.chars().count() > 4 { None } else { digits(part) }
+        if part.chars().count() > 4 {
+            None
+        } else {
+            digits(part)
+        }
     };
     let date = jiff::civil::Date::new(
         i16::try_from(read(year)?).ok()?,
@@ -63,7 +78,9 @@ pub(crate) fn date_at_start(text: &str) -> Option<(jiff::civil::Date, &str)> {
 fn digits(part: &str) -> Option<u64> {
     let by_digit = part.chars().count() == 4 && !part.contains(['十', '百', '千']);
     if by_digit {
-        return part.chars().try_fold(0, |sum, c| Some(sum * 10 + numeral::parse(c.encode_utf8(&mut [0; 4]))?));
+        return part.chars().try_fold(0, |sum, c| {
+            Some(sum * 10 + numeral::parse(c.encode_utf8(&mut [0; 4]))?)
+        });
     }
     numeral::parse(part)
 }
@@ -75,9 +92,15 @@ mod tests {
     #[test]
     fn events_are_read_with_their_dates() {
         let read = event("2021年1月8日 云麓市第三届人民代表大会常务委员会第二次会议通过");
-        assert_eq!((read.on, read.kind), (Some(jiff::civil::date(2021, 1, 8)), EventKind::Passed));
+        assert_eq!(
+            (read.on, read.kind),
+            (Some(jiff::civil::date(2021, 1, 8)), EventKind::Passed)
+        );
         let read = event("二〇一九年十二月三日 云麓市人民政府令第二号公布");
-        assert_eq!((read.on, read.kind), (Some(jiff::civil::date(2019, 12, 3)), EventKind::Published));
+        assert_eq!(
+            (read.on, read.kind),
+            (Some(jiff::civil::date(2019, 12, 3)), EventKind::Published)
+        );
         assert_eq!(event("云麓市人民政府令第二号").on, None);
     }
 }

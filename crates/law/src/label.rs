@@ -9,10 +9,19 @@ use crate::statute::DivisionKind;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Label<'t> {
     /// 第一章 总则; `number` is `None` for a heading that bears none.
-    Heading { kind: DivisionKind, number: Option<u32>, title: &'t str },
+    Heading {
+        kind: DivisionKind,
+        number: Option<u32>,
+        title: &'t str,
+    },
     /// 第三条. `spaced` tells whether white space follows, `damaged` whether the number did not
     /// stand as it should.
-    Article { number: ArticleNumber, text: &'t str, spaced: bool, damaged: bool },
+    Article {
+        number: ArticleNumber,
+        text: &'t str,
+        spaced: bool,
+        damaged: bool,
+    },
     /// （一）
     Point { number: u32, text: &'t str },
     /// `1.`
@@ -29,7 +38,9 @@ pub(crate) enum Label<'t> {
 pub(crate) fn read(line: &str) -> Label<'_> {
     match line.chars().next() {
         Some('#') => heading(line),
-        Some('第') => article(line).or_else(|| bare_heading(line)).unwrap_or(Label::Plain(line)),
+        Some('第') => article(line)
+            .or_else(|| bare_heading(line))
+            .unwrap_or(Label::Plain(line)),
         Some('（' | '(') => bracketed(line).unwrap_or(Label::Plain(line)),
         Some('附') if is_appendix(line) => Label::Appendix,
         Some('0'..='9' | '\u{2488}'..='\u{249b}') => subpoint(line).unwrap_or(Label::Plain(line)),
@@ -43,17 +54,30 @@ fn heading(line: &str) -> Label<'_> {
         return Label::Appendix;
     }
     match division(text) {
-        Some((kind, number, title)) => Label::Heading { kind, number: Some(number), title },
+        Some((kind, number, title)) => Label::Heading {
+            kind,
+            number: Some(number),
+            title,
+        },
         // An article that was marked as a heading stays an article.
-        None => article(text).unwrap_or(Label::Heading { kind: DivisionKind::Other, number: None, title: text }),
+        None => article(text).unwrap_or(Label::Heading {
+            kind: DivisionKind::Other,
+            number: None,
+            title: text,
+        }),
     }
 }
 
 /// A heading without its mark, as plain text and documents have it. Short and without punctuation.
 fn bare_heading(line: &str) -> Option<Label<'_>> {
     let (kind, number, title) = division(line)?;
-    let is_title = title.chars().count() <= 30 && !title.contains(['。', '，', '；', '：', '第', '）']);
-    is_title.then_some(Label::Heading { kind, number: Some(number), title })
+    let is_title =
+        title.chars().count() <= 30 && !title.contains(['。', '，', '；', '：', '第', '）']);
+    is_title.then_some(Label::Heading {
+        kind,
+        number: Some(number),
+        title,
+    })
 }
 
 /// 第X编, 第X分编, 第X章, 第X节 at the start of `text`: its kind, number and title.
@@ -65,24 +89,49 @@ pub(crate) fn division(text: &str) -> Option<(DivisionKind, u32, &str)> {
         ("章", DivisionKind::Chapter),
         ("节", DivisionKind::Section),
     ];
-    let (kind, title) = kinds.iter().find_map(|(word, kind)| Some((*kind, rest.strip_prefix(word)?)))?;
+    let (kind, title) = kinds
+        .iter()
+        .find_map(|(word, kind)| Some((*kind, rest.strip_prefix(word)?)))?;
     Some((kind, number, title.trim_start()))
 }
 
 /// The numeral at the start of `text`, spaces allowed around it, and what follows.
 fn ordinal(text: &str) -> Option<(u32, &str)> {
-    let end = text.find(|c| !is_numeral(c) && c != ' ').unwrap_or(text.len());
+    let end = text
+        .find(|c| !is_numeral(c) && c != ' ')
+        .unwrap_or(text.len());
     let (numeral, rest) = text.split_at(end);
     let number = parse_loosely(numeral)?;
     Some((number, rest))
 }
 
 fn is_numeral(c: char) -> bool {
-    matches!(c, '零' | '〇' | '○' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '0'..='9')
+    matches!(
+        c,
+        '零' | '〇'
+            | '○'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '0'..='9'
+    )
 }
 
 fn parse_loosely(numeral: &str) -> Option<u32> {
-    let number = if numeral.contains(' ') { numeral::parse(&numeral.replace(' ', "")) } else { numeral::parse(numeral) };
+    let number = if numeral.contains(' ') {
+        numeral::parse(&numeral.replace(' ', ""))
+    } else {
+        numeral::parse(numeral)
+    };
     number.and_then(|n| u32::try_from(n).ok())
 }
 
@@ -93,7 +142,11 @@ fn article(line: &str) -> Option<Label<'_>> {
     let (numeral, rest) = rest.split_at(end);
     let rest = rest.strip_prefix('条')?;
     let dashed = numeral.contains(is_dash);
-    let number = if dashed { parse_loosely(&numeral.replace(is_dash, "一")) } else { parse_loosely(numeral) };
+    let number = if dashed {
+        parse_loosely(&numeral.replace(is_dash, "一"))
+    } else {
+        parse_loosely(numeral)
+    };
     let (sub, text) = sub_number(rest);
     Some(Label::Article {
         number: ArticleNumber { main: number?, sub },
@@ -109,7 +162,9 @@ fn is_dash(c: char) -> bool {
 
 /// 之一 after 条; 0 where there is none.
 fn sub_number(rest: &str) -> (u32, &str) {
-    let Some(after) = rest.trim_start().strip_prefix('之') else { return (0, rest) };
+    let Some(after) = rest.trim_start().strip_prefix('之') else {
+        return (0, rest);
+    };
     let end = after.find(|c| !is_numeral(c)).unwrap_or(after.len());
     match parse_loosely(&after[..end]) {
         Some(number) if number > 0 => (number, &after[end..]),
@@ -125,7 +180,11 @@ fn bracketed(line: &str) -> Option<Label<'_>> {
     let number = parse_loosely(numeral).filter(|&n| n > 0)?;
     let text = inside[end..].trim_start_matches(['）', ')']).trim_start();
     let arabic = numeral.starts_with(|c: char| c.is_ascii_digit());
-    Some(if arabic { Label::Inner { number, text } } else { Label::Point { number, text } })
+    Some(if arabic {
+        Label::Inner { number, text }
+    } else {
+        Label::Point { number, text }
+    })
 }
 
 /// `1.`, `1、` and the single characters ⒈ to ⒛; a decimal such as 1.5 is none.
@@ -133,7 +192,10 @@ fn subpoint(line: &str) -> Option<Label<'_>> {
     let first = line.chars().next()?;
     if matches!(first, '\u{2488}'..='\u{249b}') {
         let number = first as u32 - 0x2487;
-        return Some(Label::Subpoint { number, text: line[first.len_utf8()..].trim_start() });
+        return Some(Label::Subpoint {
+            number,
+            text: line[first.len_utf8()..].trim_start(),
+        });
     }
     let end = line.find(|c: char| !c.is_ascii_digit())?;
     let number = line[..end].parse().ok().filter(|n| (1..100).contains(n))?;
@@ -163,7 +225,12 @@ mod tests {
 
     fn article_of(line: &str) -> Option<(String, &str, bool)> {
         match read(line) {
-            Label::Article { number, text, damaged, .. } => Some((number.to_string(), text, damaged)),
+            Label::Article {
+                number,
+                text,
+                damaged,
+                ..
+            } => Some((number.to_string(), text, damaged)),
             _ => None,
         }
     }
@@ -171,23 +238,54 @@ mod tests {
     #[test]
     fn heads_of_articles_are_read() {
         assert_eq!(article_of("第三条 市容"), Some(("3".into(), "市容", false)));
-        assert_eq!(article_of("第七十五 条市容"), Some(("75".into(), "市容", true)));
-        assert_eq!(article_of("第三十－条 市容"), Some(("31".into(), "市容", true)));
-        assert_eq!(article_of("第二十条之一 市容"), Some(("20之一".into(), "市容", false)));
+        assert_eq!(
+            article_of("第七十五 条市容"),
+            Some(("75".into(), "市容", true))
+        );
+        assert_eq!(
+            article_of("第三十－条 市容"),
+            Some(("31".into(), "市容", true))
+        );
+        assert_eq!(
+            article_of("第二十条之一 市容"),
+            Some(("20之一".into(), "市容", false))
+        );
         assert_eq!(article_of("第三人"), None);
     }
 
     #[test]
     fn other_labels_are_read() {
-        assert_eq!(read("（十二）损毁"), Label::Point { number: 12, text: "损毁" });
-        assert_eq!(read("1．损毁"), Label::Subpoint { number: 1, text: "损毁" });
+        assert_eq!(
+            read("（十二）损毁"),
+            Label::Point {
+                number: 12,
+                text: "损毁"
+            }
+        );
+        assert_eq!(
+            read("1．损毁"),
+            Label::Subpoint {
+                number: 1,
+                text: "损毁"
+            }
+        );
         assert_eq!(read("1.5米以上"), Label::Plain("1.5米以上"));
-        assert_eq!(read("（2）损毁"), Label::Inner { number: 2, text: "损毁" });
+        assert_eq!(
+            read("（2）损毁"),
+            Label::Inner {
+                number: 2,
+                text: "损毁"
+            }
+        );
         assert_eq!(read("附件2：图样"), Label::Appendix);
         assert_eq!(read("附带损毁的"), Label::Plain("附带损毁的"));
         assert_eq!(
             read("## 第六章法律责任"),
-            Label::Heading { kind: DivisionKind::Chapter, number: Some(6), title: "法律责任" }
+            Label::Heading {
+                kind: DivisionKind::Chapter,
+                number: Some(6),
+                title: "法律责任"
+            }
         );
     }
 }

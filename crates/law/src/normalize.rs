@@ -18,7 +18,8 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Whether `c` is a Chinese character or the punctuation of Chinese text.
 pub(crate) fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' | '“' | '”' | '‘' | '’' | '—' | '…')
+    is_han(c)
+        || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 fn is_invisible(c: char) -> bool {
@@ -54,9 +55,16 @@ fn is_normal(line: &str) -> bool {
 pub(crate) fn normalize(line: &str) -> Normalized<'_> {
     let trimmed = line.trim_matches(|c| is_space(c) || is_invisible(c));
     if is_normal(trimmed) {
-        return Normalized { text: Cow::Borrowed(trimmed), changes: Vec::new() };
+        return Normalized {
+            text: Cow::Borrowed(trimmed),
+            changes: Vec::new(),
+        };
     }
-    let mut writer = Writer { out: String::with_capacity(trimmed.len()), changes: Vec::new(), open: Vec::new() };
+    let mut writer = Writer {
+        out: String::with_capacity(trimmed.len()),
+        changes: Vec::new(),
+        open: Vec::new(),
+    };
     let mut rest = trimmed.chars().filter(|&c| !is_invisible(c)).peekable();
     if trimmed.chars().any(is_invisible) {
         writer.note(FindingCode::InvisibleCharacter, true);
@@ -71,7 +79,10 @@ pub(crate) fn normalize(line: &str) -> Normalized<'_> {
         }
         writer.push(c, next);
     }
-    Normalized { text: Cow::Owned(writer.out), changes: writer.changes }
+    Normalized {
+        text: Cow::Owned(writer.out),
+        changes: writer.changes,
+    }
 }
 
 /// Drops the spaces between Chinese characters, which carry no meaning (they align headings and
@@ -84,7 +95,8 @@ pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let between_wide = out.chars().next_back().is_some_and(is_wide) && chars.peek().copied().is_some_and(is_wide);
+        let between_wide = out.chars().next_back().is_some_and(is_wide)
+            && chars.peek().copied().is_some_and(is_wide);
         if c != ' ' || !between_wide {
             out.push(c);
         }
@@ -130,7 +142,8 @@ impl Writer {
 
     /// Between digits it was a decimal point; elsewhere nothing is known of it, and it is dropped.
     fn private_use(&mut self, before: char, next: Option<char>) {
-        let point = before.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
+        let point = before.is_ascii_digit()
+            && next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
         if point {
             self.out.push('.');
         }
@@ -153,12 +166,20 @@ impl Writer {
 
     fn bracket(&mut self, wide: bool) {
         self.open.push(wide);
-        if wide { self.widen('(') } else { self.out.push('(') }
+        if wide {
+            self.widen('(')
+        } else {
+            self.out.push('(')
+        }
     }
 
     fn close(&mut self, beside_wide: bool) {
         let wide = self.open.pop().unwrap_or(beside_wide);
-        if wide { self.widen(')') } else { self.out.push(')') }
+        if wide {
+            self.widen(')')
+        } else {
+            self.out.push(')')
+        }
     }
 
     fn angle(&mut self, is_mark: bool, mark: char, c: char) {
@@ -193,7 +214,10 @@ mod tests {
 
     #[test]
     fn punctuation_between_chinese_characters_becomes_full_width() {
-        check("未经批准,擅自占用(含临时占用)的;", "未经批准，擅自占用（含临时占用）的；");
+        check(
+            "未经批准,擅自占用(含临时占用)的;",
+            "未经批准，擅自占用（含临时占用）的；",
+        );
         check("(一)损毁树木", "（一）损毁树木");
         check("pH值为6.5(20℃),1,000毫克", "pH值为6.5(20℃),1,000毫克");
     }

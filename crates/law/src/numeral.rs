@@ -1,5 +1,7 @@
 //! Chinese and Arabic whole numbers.
 
+use crate::address::ArticleNumber;
+
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// Writes a number below 10,000 as a statute does: 10 is 十, 110 is 一百一十, 105 is 一百零五.
@@ -33,6 +35,14 @@ pub fn chinese(number: u32) -> String {
     text
 }
 
+/// Writes the number of an article without 第 and 条: 一百三十三之一.
+pub fn article_number(number: ArticleNumber) -> String {
+    match number.sub {
+        0 => chinese(number.main),
+        sub => format!("{}之{}", chinese(number.main), chinese(sub)),
+    }
+}
+
 /// Reads a whole number in Chinese numerals or in Arabic digits of either width; `None` for anything else.
 pub fn parse(text: &str) -> Option<u64> {
     let mut total: u64 = 0;
@@ -42,7 +52,9 @@ pub fn parse(text: &str) -> Option<u64> {
         return None;
     }
     if text.chars().all(|c| arabic(c).is_some()) {
-        return text.chars().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(arabic(c)?));
+        return text
+            .chars()
+            .try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(arabic(c)?));
     }
     for c in text.chars() {
         match c {
@@ -75,7 +87,10 @@ fn chinese_digit(c: char) -> Option<u64> {
     match c {
         '〇' | '○' | '０' => Some(0),
         '两' => Some(2),
-        _ => DIGITS.iter().position(|&digit| digit == c).map(|at| at as u64),
+        _ => DIGITS
+            .iter()
+            .position(|&digit| digit == c)
+            .map(|at| at as u64),
     }
 }
 
@@ -86,13 +101,24 @@ mod tests {
     #[test]
     fn every_number_is_read_as_it_is_written() {
         for number in 0..10_000 {
-            assert_eq!(parse(&chinese(number)), Some(u64::from(number)), "{}", chinese(number));
+            assert_eq!(
+                parse(&chinese(number)),
+                Some(u64::from(number)),
+                "{}",
+                chinese(number)
+            );
         }
     }
 
     #[test]
     fn money_words_are_read() {
-        for (text, number) in [("五十万", 500_000), ("一千二百万", 12_000_000), ("１２", 12), ("二亿", 200_000_000), ("两千", 2000)] {
+        for (text, number) in [
+            ("五十万", 500_000),
+            ("一千二百万", 12_000_000),
+            ("１２", 12),
+            ("二亿", 200_000_000),
+            ("两千", 2000),
+        ] {
             assert_eq!(parse(text), Some(number), "{text}");
         }
         assert_eq!(parse("法"), None);

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::ArticleNumber;
 use crate::finding::Finding;
+use crate::numeral;
 
 /// One version of a statute, read from its text.
 ///
@@ -134,4 +135,65 @@ pub struct Subpoint {
     pub text: String,
     /// 次目, as they stand, labels included.
     pub lines: Vec<String>,
+}
+
+impl Article {
+    /// Its whole text, a line for each paragraph, point and subpoint, labels of points included,
+    /// its own number not.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for paragraph in &self.paragraphs {
+            paragraph.write(&mut text);
+        }
+        text
+    }
+}
+
+impl Paragraph {
+    /// Its text with its points, a line each.
+    pub fn full_text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) {
+        if !self.text.is_empty() {
+            push_line(out, "", &self.text);
+        }
+        for point in &self.points {
+            point.write(out);
+        }
+    }
+}
+
+impl Point {
+    /// Its label and text with its subpoints, a line each.
+    pub fn full_text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) {
+        push_line(
+            out,
+            &format!("（{}）", numeral::chinese(self.number)),
+            &self.text,
+        );
+        for subpoint in &self.subpoints {
+            push_line(out, &format!("{}.", subpoint.number), &subpoint.text);
+            for line in &subpoint.lines {
+                push_line(out, "", line);
+            }
+        }
+    }
+}
+
+fn push_line(out: &mut String, label: &str, text: &str) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(label);
+    out.push_str(text);
 }

@@ -19,11 +19,17 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn refused(code: FindingCode, why: &str) -> Self {
-        Self { text: Cow::Borrowed(""), findings: vec![Finding::of_source(code, why)] }
+        Self {
+            text: Cow::Borrowed(""),
+            findings: vec![Finding::of_source(code, why)],
+        }
     }
 
     fn whole(text: Cow<'a, str>) -> Self {
-        Self { text, findings: Vec::new() }
+        Self {
+            text,
+            findings: Vec::new(),
+        }
     }
 }
 
@@ -48,12 +54,18 @@ fn decode_text(bytes: &[u8]) -> Source<'_> {
     if damaged {
         return Source::refused(FindingCode::NotText, "");
     }
-    Source { text, findings: vec![Finding::of_source(FindingCode::Recoded, "GB 18030")] }
+    Source {
+        text,
+        findings: vec![Finding::of_source(FindingCode::Recoded, "GB 18030")],
+    }
 }
 
 /// Whether the bytes hold NULs or many control characters, which no text does.
 fn looks_binary(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(64 << 10)];
-    let controls = start.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c)).count();
+    let controls = start
+        .iter()
+        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c))
+        .count();
     start.contains(&0) || controls * 50 > start.len()
 }

@@ -10,14 +10,26 @@ use crate::statute::{Article, Division, DivisionKind, Statute};
 /// Reads the body into `statute`.
 pub(super) fn read(lines: &[Line], statute: &mut Statute) {
     let end = appendix_start(lines);
-    let mut body = Body { statute, open: None, lines: Vec::new() };
+    let mut body = Body {
+        statute,
+        open: None,
+        lines: Vec::new(),
+    };
     for line in &lines[..end] {
         body.take(line);
     }
     body.close_article();
     if end < lines.len() {
-        statute.findings.push(Finding::at(FindingCode::Appendix, lines[end].number, &lines[end].text, true));
-        statute.appendix = lines[end..].iter().map(|line| line.text.clone().into_owned()).collect();
+        statute.findings.push(Finding::at(
+            FindingCode::Appendix,
+            lines[end].number,
+            &lines[end].text,
+            true,
+        ));
+        statute.appendix = lines[end..]
+            .iter()
+            .map(|line| line.text.clone().into_owned())
+            .collect();
     }
 }
 
@@ -28,8 +40,16 @@ fn appendix_start(lines: &[Line]) -> usize {
     for (at, line) in lines.iter().enumerate() {
         match label::read(&line.text) {
             Label::Appendix if start == lines.len() => start = at,
-            Label::Article { number, spaced: true, .. } if start == lines.len() => last = number,
-            Label::Article { number, spaced: true, .. } if number.main == last.main + 1 => {
+            Label::Article {
+                number,
+                spaced: true,
+                ..
+            } if start == lines.len() => last = number,
+            Label::Article {
+                number,
+                spaced: true,
+                ..
+            } if number.main == last.main + 1 => {
                 (start, last) = (lines.len(), number);
             }
             _ => {}
@@ -50,8 +70,17 @@ impl<'l> Body<'_, 'l> {
             return;
         }
         match label::read(&line.text) {
-            Label::Heading { kind, number, title } => self.heading(kind, number, title),
-            Label::Article { number, text, spaced, damaged } if spaced || damaged => self.article(number, text, line.number),
+            Label::Heading {
+                kind,
+                number,
+                title,
+            } => self.heading(kind, number, title),
+            Label::Article {
+                number,
+                text,
+                spaced,
+                damaged,
+            } if spaced || damaged => self.article(number, text, line.number),
             _ if self.open.is_none() => self.statute.preamble.push(squeeze(&line.text)),
             Label::Article { .. } => self.lines.push((line.number, Label::Plain(&line.text))),
             label => self.lines.push((line.number, label)),
@@ -62,13 +91,23 @@ impl<'l> Body<'_, 'l> {
         self.close_article();
         let divisions = &self.statute.divisions;
         let parent = divisions.iter().rposition(|division| division.kind < kind);
-        self.statute.divisions.push(Division { kind, number, title: squeeze(title), parent });
+        self.statute.divisions.push(Division {
+            kind,
+            number,
+            title: squeeze(title),
+            parent,
+        });
     }
 
     fn article(&mut self, number: ArticleNumber, text: &'l str, line: u32) {
         self.close_article();
         let division = self.statute.divisions.len().checked_sub(1);
-        self.open = Some(Article { number, division, paragraphs: Vec::new(), line });
+        self.open = Some(Article {
+            number,
+            division,
+            paragraphs: Vec::new(),
+            line,
+        });
         if !text.is_empty() {
             self.lines.push((line, label::read(text)));
         }
