@@ -1,0 +1,59 @@
+# The two commands of the README: `make demo` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+RELEASE := $(CARGO_TARGET_DIR)/release/xiezhi
+DEMO_DATA ?= $(CURDIR)/.demo
+DEMO_LISTEN ?= 127.0.0.1:8787
+LAWS ?=
+
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test web-test e2e corpus bench fuzz openapi clean-demo
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+demo: demo-data ## set up, build, import statutes, serve, print the address
+	@exec $(RELEASE) serve --data $(DEMO_DATA) --listen $(DEMO_LISTEN)
+
+demo-data: setup web build
+	@scripts/demo-data.sh $(RELEASE) $(DEMO_DATA) $(LAWS)
+
+test: setup-test web lint rust-test web-test build e2e ## set up, run every test
+	@echo "make test: every part passed / 全部测试通过"
+
+setup: ## install what the demo needs
+	@scripts/setup.sh demo
+
+setup-test: ## install what the tests need
+	@scripts/setup.sh test
+
+web: setup ## build the pages
+	@scripts/web.sh build
+
+build: web ## build the release binary
+	cargo build --release --locked -p xiezhi
+
+lint: web
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+rust-test: web
+	cargo nextest run --workspace --locked
+
+web-test: web
+	@scripts/web.sh test
+
+e2e: build ## walk the pages in a real browser
+	@scripts/e2e.sh $(RELEASE)
+
+corpus: build ## score structure, items, texts and search on ../shared
+	@scripts/corpus.sh $(RELEASE)
+
+bench: build ## run the benchmarks
+	cargo bench --locked -p law -p library
+	@scripts/bench.sh $(RELEASE)
+
+fuzz: ## fuzz the parsers, ten minutes each (SECONDS=600)
+	@scripts/fuzz.sh
+
+clean-demo: ## remove the data of the demo
+	rm -rf $(DEMO_DATA)
