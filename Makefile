@@ -52,7 +52,7 @@ bench: build ## run the benchmarks
 	cargo bench --locked -p law -p library
 	@scripts/bench.sh $(RELEASE)
 
-fuzz: ## fuzz the parsers, ten minutes each (SECONDS=600)
+fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)
 	@scripts/fuzz.sh
 
 clean-demo: ## remove the data of the demo
