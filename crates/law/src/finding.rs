@@ -108,6 +108,8 @@ codes! {
     LostHeading: "章节标题缺少序号", "a heading lost its number";
     /// A heading was split over two lines.
     SplitHeading: "标题分作两行，已接回", "a heading was split over two lines and has been joined";
+    /// A line held several articles or a heading besides its paragraph.
+    RunTogether: "多条或标题挤在一行，已分行", "several articles, or a heading, stood on one line, which was split";
     /// The table of contents stood in the body.
     TableOfContents: "正文中的目录，已略去", "a table of contents in the body was left out";
     /// A heading without 编, 章 or 节.
@@ -116,6 +118,8 @@ codes! {
     DivisionGap: "编章节序号不连续", "numbers of divisions do not follow one another";
     /// The head of an article was damaged.
     DamagedArticleHead: "条号有误，已改正", "the number of an article was damaged and has been repaired";
+    /// Articles lost their heads, and stand as paragraphs under a heading.
+    LostArticleHead: "条文缺少条号，已补", "an article lost its number, which was inferred";
     /// Articles whose numbers do not follow one another.
     ArticleGap: "条号不连续", "numbers of articles do not follow one another";
     /// The same article number twice.

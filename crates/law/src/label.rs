@@ -38,13 +38,26 @@ pub(crate) enum Label<'t> {
 pub(crate) fn read(line: &str) -> Label<'_> {
     match line.chars().next() {
         Some('#') => heading(line),
-        Some('第') => article(line)
+        Some('第' | '笫') => article(line)
             .or_else(|| bare_heading(line))
             .unwrap_or(Label::Plain(line)),
         Some('（' | '(') => bracketed(line).unwrap_or(Label::Plain(line)),
         Some('附') if is_appendix(line) => Label::Appendix,
         Some('0'..='9' | '\u{2488}'..='\u{249b}') => subpoint(line).unwrap_or(Label::Plain(line)),
         _ => Label::Plain(line),
+    }
+}
+
+/// The text after a label.
+pub(crate) fn text<'t>(label: &Label<'t>) -> &'t str {
+    match label {
+        Label::Heading { title: text, .. }
+        | Label::Article { text, .. }
+        | Label::Point { text, .. }
+        | Label::Subpoint { text, .. }
+        | Label::Inner { text, .. }
+        | Label::Plain(text) => text,
+        Label::Appendix => "",
     }
 }
 
@@ -137,7 +150,7 @@ fn parse_loosely(numeral: &str) -> Option<u32> {
 
 /// 第X条, 第X条之一. A dash within the numeral stands for 一, as damaged sources have it.
 fn article(line: &str) -> Option<Label<'_>> {
-    let rest = line.strip_prefix('第')?;
+    let rest = line.strip_prefix(['第', '笫'])?;
     let end = rest.find(|c| !is_numeral(c) && !is_dash(c) && c != ' ')?;
     let (numeral, rest) = rest.split_at(end);
     let rest = rest.strip_prefix('条')?;
@@ -152,7 +165,7 @@ fn article(line: &str) -> Option<Label<'_>> {
         number: ArticleNumber { main: number?, sub },
         text: text.trim_start(),
         spaced: text.is_empty() || text.starts_with(' '),
-        damaged: dashed || numeral.contains(' '),
+        damaged: dashed || numeral.contains(' ') || line.starts_with('笫'),
     })
 }
 
@@ -174,11 +187,16 @@ fn sub_number(rest: &str) -> (u32, &str) {
 
 /// （一） is a point, （1） an inner label.
 fn bracketed(line: &str) -> Option<Label<'_>> {
+    const LONGEST: usize = 12;
     let inside = &line[line.chars().next()?.len_utf8()..];
-    let end = inside.find(['）', ')'])?;
+    let end = inside.char_indices().take(LONGEST).find(|&(_, c)| matches!(c, '）' | ')'))?.0;
     let numeral = inside[..end].trim();
     let number = parse_loosely(numeral).filter(|&n| n > 0)?;
     let text = inside[end..].trim_start_matches(['）', ')']).trim_start();
+    // （一）、（二）项 and （一）至（三）项 are citations.
+    if text.starts_with(['、', '至', '项', '和', '或', '款', '与', '）']) {
+        return None;
+    }
     let arabic = numeral.starts_with(|c: char| c.is_ascii_digit());
     Some(if arabic {
         Label::Inner { number, text }

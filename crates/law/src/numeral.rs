@@ -58,15 +58,12 @@ pub fn parse(text: &str) -> Option<u64> {
     }
     for c in text.chars() {
         match c {
-            '十' | '拾' => section += digit.take().unwrap_or(1) * 10,
-            '百' | '佰' => section += digit.take()? * 100,
-            '千' | '仟' => section += digit.take()? * 1000,
-            '万' => {
-                total = (total + section + digit.take().unwrap_or(0)).checked_mul(10_000)?;
-                section = 0;
-            }
-            '亿' => {
-                total = (total + section + digit.take().unwrap_or(0)).checked_mul(100_000_000)?;
+            '十' | '拾' => section = section.checked_add(digit.take().unwrap_or(1) * 10)?,
+            '百' | '佰' => section = section.checked_add(digit.take()? * 100)?,
+            '千' | '仟' => section = section.checked_add(digit.take()? * 1000)?,
+            '万' | '亿' => {
+                let unit = if c == '万' { 10_000 } else { 100_000_000 };
+                total = total.checked_add(section)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(unit)?;
                 section = 0;
             }
             _ => digit = Some(chinese_digit(c)?),

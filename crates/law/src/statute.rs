@@ -91,6 +91,9 @@ pub struct Division {
     pub title: String,
     /// Index of the enclosing division.
     pub parent: Option<usize>,
+    /// Whether the source lost its 第X章: a bare line such as 法律责任 was read as the heading.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_recovered: bool,
 }
 
 /// 条. Its text is `paragraphs`; the number is not part of the text.

@@ -1,53 +1,67 @@
 //! An article: its lines become paragraphs, points and subpoints.
 
+use super::list::{self, Entry};
+use super::Line;
 use crate::address::ProvisionPath;
 use crate::finding::{Finding, FindingCode};
-use crate::label::Label;
+use crate::label::{self, Label};
 use crate::normalize::squeeze;
 use crate::statute::{Article, Paragraph, Point, Subpoint};
 
-/// Fills `article` from its labelled lines.
-pub(super) fn fill(article: &mut Article, lines: &[(u32, Label)], findings: &mut Vec<Finding>) {
+/// Fills `article` from its lines.
+pub(super) fn fill(article: &mut Article, lines: &[Line], findings: &mut Vec<Finding>) {
     let path = ProvisionPath::article(article.number);
-    let mut builder = Builder {
-        paragraphs: Vec::new(),
+    let entries = list::entries(lines);
+    let mut builder = Builder { paragraphs: Vec::new(), in_arabic_list: false };
+    let mut report = |entry: &Entry, code, repaired| {
+        findings.push(Finding::at(code, entry.line, label::text(&entry.label), repaired).within(path));
     };
-    for (at, (line, label)) in lines.iter().enumerate() {
-        let next_point = lines[at + 1..].iter().find_map(|(_, label)| match label {
-            Label::Point { number, .. } => Some(*number),
-            _ => None,
-        });
-        if let Some(code) = builder.take(label, next_point) {
-            findings.push(Finding::at(code, *line, text_of(label), false).within(path));
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(code) = entry.finding {
+            report(entry, code, true);
+        }
+        if let Some((code, repaired)) = builder.take(&entry.label, next_label(&entries[at + 1..])) {
+            report(entry, code, repaired);
         }
     }
     article.paragraphs = builder.paragraphs;
+    if article.paragraphs.is_empty() {
+        findings.push(Finding::at(FindingCode::EmptyArticle, article.line, "", false).within(path));
+    }
+    unlabelled_lists(article, findings);
 }
 
-fn text_of<'t>(label: &Label<'t>) -> &'t str {
-    match label {
-        Label::Heading { title, .. } => title,
-        Label::Article { text, .. }
-        | Label::Point { text, .. }
-        | Label::Subpoint { text, .. }
-        | Label::Inner { text, .. } => text,
-        Label::Plain(text) => text,
-        Label::Appendix => "",
+/// Reports paragraphs that announce a list of which no entry is labelled.
+fn unlabelled_lists(article: &Article, findings: &mut Vec<Finding>) {
+    for (number, pair) in (1..).zip(article.paragraphs.windows(2)) {
+        if pair[0].points.is_empty() && pair[0].text.ends_with('：') && !pair[1].text.is_empty() {
+            let path = ProvisionPath { paragraph: Some(number), ..ProvisionPath::article(article.number) };
+            findings.push(Finding::at(FindingCode::UnlabelledList, article.line, &pair[1].text, false).within(path));
+        }
     }
+}
+
+/// The next point or subpoint, whichever comes first.
+fn next_label<'e>(entries: &'e [Entry<'e>]) -> Option<&'e Label<'e>> {
+    let mut labels = entries.iter().map(|entry| &entry.label);
+    labels.find(|label| matches!(label, Label::Point { .. } | Label::Subpoint { .. }))
 }
 
 struct Builder {
     paragraphs: Vec<Paragraph>,
+    /// Whether the points of the last paragraph are labelled `1.` instead of （一）.
+    in_arabic_list: bool,
 }
 
+type Oddity = Option<(FindingCode, bool)>;
+
 impl Builder {
-    fn take(&mut self, label: &Label, next_point: Option<u32>) -> Option<FindingCode> {
+    fn take(&mut self, label: &Label, next: Option<&Label>) -> Oddity {
         match *label {
             Label::Point { number, text } => self.point(number, text),
             Label::Subpoint { number, text } => self.subpoint(number, text),
             Label::Inner { number, text } => self.inner(number, text),
-            Label::Plain(text) => self.plain(text, next_point),
-            _ => None,
+            _ => self.plain(label::text(label), next),
         }
     }
 
@@ -59,73 +73,57 @@ impl Builder {
         &mut self.paragraphs[last].points
     }
 
-    fn point(&mut self, number: u32, text: &str) -> Option<FindingCode> {
+    fn point(&mut self, number: u32, text: &str) -> Oddity {
+        self.in_arabic_list = false;
         let points = self.points();
         let expected = points.last().map_or(1, |point| point.number + 1);
-        points.push(Point {
-            number,
-            text: squeeze(text),
-            subpoints: Vec::new(),
-        });
-        (number != expected).then_some(FindingCode::PointGap)
+        points.push(Point { number, text: squeeze(text), subpoints: Vec::new() });
+        (number != expected).then_some((FindingCode::PointGap, false))
     }
 
-    fn subpoint(&mut self, number: u32, text: &str) -> Option<FindingCode> {
-        match self.points().last_mut() {
-            Some(point) => {
-                point.subpoints.push(Subpoint {
-                    number,
-                    text: squeeze(text),
-                    lines: Vec::new(),
-                });
-                None
-            }
-            None => {
-                self.points().push(Point {
-                    number,
-                    text: squeeze(text),
-                    subpoints: Vec::new(),
-                });
-                Some(FindingCode::StrayLabel)
-            }
+    /// `1.` below a point; without a point above it, it is one.
+    fn subpoint(&mut self, number: u32, text: &str) -> Oddity {
+        let in_arabic_list = self.in_arabic_list;
+        let points = self.points();
+        if let Some(point) = points.last_mut().filter(|_| !in_arabic_list) {
+            point.subpoints.push(Subpoint { number, text: squeeze(text), lines: Vec::new() });
+            return None;
         }
+        points.push(Point { number, text: squeeze(text), subpoints: Vec::new() });
+        self.in_arabic_list = true;
+        (number == 1).then_some((FindingCode::StrayLabel, false))
     }
 
-    fn inner(&mut self, number: u32, text: &str) -> Option<FindingCode> {
-        match self
-            .points()
-            .last_mut()
-            .and_then(|point| point.subpoints.last_mut())
-        {
+    fn inner(&mut self, number: u32, text: &str) -> Oddity {
+        match self.points().last_mut().and_then(|point| point.subpoints.last_mut()) {
             Some(subpoint) => {
-                subpoint
-                    .lines
-                    .push(format!("（{number}）{}", squeeze(text)));
+                subpoint.lines.push(format!("（{number}）{}", squeeze(text)));
                 None
             }
             None => self.subpoint(number, text),
         }
     }
 
-    /// A line between points k and k + 1 belongs to point k; any other is a new 款.
-    fn plain(&mut self, text: &str, next_point: Option<u32>) -> Option<FindingCode> {
-        let last = self
-            .paragraphs
-            .last_mut()
-            .and_then(|paragraph| paragraph.points.last_mut());
-        match last {
-            Some(point) if next_point == Some(point.number + 1) => {
-                point.text.push('\n');
-                point.text.push_str(&squeeze(text));
-                Some(FindingCode::LineWithinList)
-            }
-            _ => {
-                self.paragraphs.push(Paragraph {
-                    text: squeeze(text),
-                    points: Vec::new(),
-                });
-                None
-            }
-        }
+    /// A line between points k and k + 1 belongs to point k, one between subpoints to the first of
+    /// them; any other is a new 款.
+    fn plain(&mut self, text: &str, next: Option<&Label>) -> Oddity {
+        let point = self.paragraphs.last_mut().and_then(|paragraph| paragraph.points.last_mut());
+        let Some(point) = point.filter(|point| belongs_to(point, next)) else {
+            self.paragraphs.push(Paragraph { text: squeeze(text), points: Vec::new() });
+            self.in_arabic_list = false;
+            return None;
+        };
+        let place = point.subpoints.last_mut().map_or(&mut point.text, |subpoint| &mut subpoint.text);
+        place.push('\n');
+        place.push_str(&squeeze(text));
+        Some((FindingCode::LineWithinList, true))
+    }
+}
+
+fn belongs_to(point: &Point, next: Option<&Label>) -> bool {
+    match next {
+        Some(Label::Point { number, .. }) => *number == point.number + 1,
+        Some(Label::Subpoint { number, .. }) => *number == point.subpoints.last().map_or(1, |last| last.number + 1),
+        _ => false,
     }
 }

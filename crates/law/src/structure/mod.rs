@@ -1,7 +1,17 @@
 //! From text to the tree of provisions.
+//!
+//! In this order: lines in normal form; head and body; in the body, lines that hold several articles
+//! are split, broken lines joined, the appendix cut off; then headings and articles are collected,
+//! and each article's lines become paragraphs, points and subpoints.
 
 mod article;
 mod body;
+mod headings;
+mod list;
+mod split;
+mod unwrap;
+
+use std::borrow::Cow;
 
 use crate::finding::{Finding, FindingCode};
 use crate::head;
@@ -11,26 +21,25 @@ use crate::source;
 use crate::statute::Statute;
 
 /// A line of the source in normal form.
-pub(crate) struct Line<'a> {
-    pub number: u32,
-    pub text: std::borrow::Cow<'a, str>,
+#[derive(Debug, Clone)]
+struct Line<'a> {
+    number: u32,
+    text: Cow<'a, str>,
 }
 
 /// Reads a statute from its text. Never fails; what was damaged or odd is in `findings`.
 pub fn read(source: &str) -> Statute {
     let mut statute = Statute::default();
-    let lines = lines(source, &mut statute.findings);
-    let (head, body) = split_head(&lines);
-    read_head(head, &mut statute);
-    body::read(body, &mut statute);
+    let mut lines = lines(source, &mut statute.findings);
     if lines.is_empty() {
-        statute
-            .findings
-            .push(Finding::of_source(FindingCode::Empty, ""));
-    } else if statute.articles.is_empty() {
-        statute
-            .findings
-            .push(Finding::of_source(FindingCode::NoArticle, &statute.title));
+        statute.findings.push(Finding::of_source(FindingCode::Empty, ""));
+        return statute;
+    }
+    let body = lines.split_off(head_length(&lines));
+    read_head(&lines, &mut statute);
+    body::read(body, &mut statute);
+    if statute.articles.is_empty() {
+        statute.findings.push(Finding::of_source(FindingCode::NoArticle, &statute.title));
     }
     statute
 }
@@ -39,10 +48,7 @@ pub fn read(source: &str) -> Statute {
 pub fn read_bytes(bytes: &[u8]) -> Statute {
     let source = source::decode(bytes);
     if source.text.is_empty() && !source.findings.is_empty() {
-        return Statute {
-            findings: source.findings,
-            ..Statute::default()
-        };
+        return Statute { findings: source.findings, ..Statute::default() };
     }
     let mut statute = read(&source.text);
     statute.findings.splice(0..0, source.findings);
@@ -55,14 +61,9 @@ const HEAD_END: &str = "<!-- INFO END -->";
 /// The lines that hold something, normalised.
 fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    for (number, raw) in
-        (1u32..).zip(source.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']))
-    {
+    for (number, raw) in (1u32..).zip(source.split(['\n', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'])) {
         if raw.trim_end() == HEAD_END {
-            lines.push(Line {
-                number,
-                text: HEAD_END.into(),
-            });
+            lines.push(Line { number, text: HEAD_END.into() });
             continue;
         }
         let normalized = normalize(raw);
@@ -70,47 +71,34 @@ fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
             findings.push(Finding::at(code, number, raw.trim(), repaired));
         }
         if !normalized.text.is_empty() {
-            lines.push(Line {
-                number,
-                text: normalized.text,
-            });
+            lines.push(Line { number, text: normalized.text });
         }
     }
     lines
 }
 
 /// The head ends at its mark or, without one, before the first heading, article or item 一、.
-fn split_head<'l, 'a>(lines: &'l [Line<'a>]) -> (&'l [Line<'a>], &'l [Line<'a>]) {
+fn head_length(lines: &[Line]) -> usize {
     if let Some(at) = lines.iter().position(|line| line.text == HEAD_END) {
-        return (&lines[..at], &lines[at + 1..]);
+        return at + 1;
     }
     let opens_body = |line: &Line| match label::read(&line.text) {
-        Label::Heading {
-            number: Some(_), ..
-        } => true,
+        Label::Heading { number: Some(_), .. } => true,
         Label::Article { spaced, .. } => spaced,
         _ => line.text.starts_with("一、"),
     };
-    let at = lines
-        .iter()
-        .position(opens_body)
-        .unwrap_or_else(|| lines.len().min(1));
-    lines.split_at(at)
+    lines.iter().position(opens_body).unwrap_or_else(|| lines.len().min(1))
 }
 
 fn read_head(head: &[Line], statute: &mut Statute) {
-    let mut head = head.iter();
+    let mut head = head.iter().filter(|line| line.text != HEAD_END);
     match head.next() {
         Some(line) => statute.title = squeeze_title(&line.text),
-        None => statute
-            .findings
-            .push(Finding::of_source(FindingCode::NoTitle, "")),
+        None => statute.findings.push(Finding::of_source(FindingCode::NoTitle, "")),
     }
     for line in head {
         match line.text.strip_prefix('#') {
-            Some(_) if statute.subtitle.is_none() => {
-                statute.subtitle = Some(squeeze_title(&line.text))
-            }
+            Some(_) if statute.subtitle.is_none() => statute.subtitle = Some(squeeze_title(&line.text)),
             _ if is_contents(&line.text) => {}
             _ => {
                 let event = head::event(line.text.trim_start_matches('#'));
@@ -127,5 +115,10 @@ fn squeeze_title(line: &str) -> String {
 
 /// Whether the line is 目录, which belongs to no text.
 fn is_contents(line: &str) -> bool {
-    matches!(line.trim_start_matches('#').trim(), "目录" | "目 录")
+    matches!(line.trim_start_matches('#').trim(), "目录" | "目 录" | "目次")
+}
+
+/// Whether a text ends as a paragraph, a point or an introduction ends.
+fn is_finished(text: &str) -> bool {
+    text.ends_with(['。', '；', '：', '！', '？', '”', '’', '）', ')', '》', '…', ':', ';', '．'])
 }
