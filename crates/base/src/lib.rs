@@ -4,10 +4,14 @@
 //! It is not for law texts (`law`), rules (`rules`) or storage: nothing here opens a file, reads a
 //! clock or knows a database. Files of a rule pack reach it as text.
 //!
+//! Read first [`calendar::Calendar`], which knows what kind of day a day is, and [`term::Term`], a
+//! period of time whose last day [`term::Term::end`] finds and explains.
 
+pub mod calendar;
 pub mod clock;
 pub mod id;
 pub mod money;
+pub mod term;
 pub mod text;
 
 pub use clock::{Clock, FixedClock};
