@@ -1,2 +1,28 @@
-//! The binary.
-fn main() {}
+//! `xiezhi`: the command line, and the place where the rooms are put together.
+//!
+//! It owns what the rooms may not: the environment, the running clock, the terminal and the exit
+//! code. Read first: [`cli::Cli`] (what can be asked) and [`commands`] (one module for each).
+
+mod cli;
+mod commands;
+mod failure;
+mod ordered;
+mod output;
+mod settings;
+mod sources;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return failure::usage(&error),
+    };
+    let lang = cli.lang.unwrap_or_else(settings::lang);
+    match commands::run(cli.command, lang) {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report(lang),
+    }
+}

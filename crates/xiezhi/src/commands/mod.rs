@@ -1,0 +1,15 @@
+//! One module for each command.
+
+mod structure;
+
+use base::Lang;
+
+use crate::cli::{Command, LawCommand};
+use crate::failure::{Exit, Failure};
+
+/// Runs a command.
+pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
+    match command {
+        Command::Law(LawCommand::Structure(args)) => structure::run(&args, lang),
+    }
+}
