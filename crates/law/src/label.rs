@@ -189,12 +189,15 @@ fn sub_number(rest: &str) -> (u32, &str) {
 fn bracketed(line: &str) -> Option<Label<'_>> {
     const LONGEST: usize = 12;
     let inside = &line[line.chars().next()?.len_utf8()..];
-    let end = inside.char_indices().take(LONGEST).find(|&(_, c)| matches!(c, '）' | ')'))?.0;
+    let end = inside
+        .char_indices()
+        .take(LONGEST)
+        .find(|&(_, c)| matches!(c, '）' | ')'))?
+        .0;
     let numeral = inside[..end].trim();
     let number = parse_loosely(numeral).filter(|&n| n > 0)?;
     let text = inside[end..].trim_start_matches(['）', ')']).trim_start();
-    // （一）、（二）项 and （一）至（三）项 are citations.
-    if text.starts_with(['、', '至', '项', '和', '或', '款', '与', '）']) {
+    if is_cited(text) {
         return None;
     }
     let arabic = numeral.starts_with(|c: char| c.is_ascii_digit());
@@ -203,6 +206,16 @@ fn bracketed(line: &str) -> Option<Label<'_>> {
     } else {
         Label::Point { number, text }
     })
+}
+
+/// Whether the text after （一） shows that it is a citation: （一）、（二）项; （一）至（三）项; （一）项规定.
+fn is_cited(text: &str) -> bool {
+    const LINKS: [&str; 5] = ["、", "至", "和", "或者", "与"];
+    const USES: [&str; 6] = ["项规定", "项所", "项的", "项、", "项，", "项和"];
+    LINKS.iter().any(|link| {
+        text.strip_prefix(link)
+            .is_some_and(|rest| rest.starts_with(['（', '(']) || rest.starts_with("第（"))
+    }) || USES.iter().any(|used| text.starts_with(used))
 }
 
 /// `1.`, `1、` and the single characters ⒈ to ⒛; a decimal such as 1.5 is none.

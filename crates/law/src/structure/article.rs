@@ -1,7 +1,7 @@
 //! An article: its lines become paragraphs, points and subpoints.
 
-use super::list::{self, Entry};
 use super::Line;
+use super::list::{self, Entry};
 use crate::address::ProvisionPath;
 use crate::finding::{Finding, FindingCode};
 use crate::label::{self, Label};
@@ -12,9 +12,13 @@ use crate::statute::{Article, Paragraph, Point, Subpoint};
 pub(super) fn fill(article: &mut Article, lines: &[Line], findings: &mut Vec<Finding>) {
     let path = ProvisionPath::article(article.number);
     let entries = list::entries(lines);
-    let mut builder = Builder { paragraphs: Vec::new(), in_arabic_list: false };
+    let mut builder = Builder {
+        paragraphs: Vec::new(),
+        in_arabic_list: false,
+    };
     let mut report = |entry: &Entry, code, repaired| {
-        findings.push(Finding::at(code, entry.line, label::text(&entry.label), repaired).within(path));
+        findings
+            .push(Finding::at(code, entry.line, label::text(&entry.label), repaired).within(path));
     };
     for (at, entry) in entries.iter().enumerate() {
         if let Some(code) = entry.finding {
@@ -35,8 +39,19 @@ pub(super) fn fill(article: &mut Article, lines: &[Line], findings: &mut Vec<Fin
 fn unlabelled_lists(article: &Article, findings: &mut Vec<Finding>) {
     for (number, pair) in (1..).zip(article.paragraphs.windows(2)) {
         if pair[0].points.is_empty() && pair[0].text.ends_with('：') && !pair[1].text.is_empty() {
-            let path = ProvisionPath { paragraph: Some(number), ..ProvisionPath::article(article.number) };
-            findings.push(Finding::at(FindingCode::UnlabelledList, article.line, &pair[1].text, false).within(path));
+            let path = ProvisionPath {
+                paragraph: Some(number),
+                ..ProvisionPath::article(article.number)
+            };
+            findings.push(
+                Finding::at(
+                    FindingCode::UnlabelledList,
+                    article.line,
+                    &pair[1].text,
+                    false,
+                )
+                .within(path),
+            );
         }
     }
 }
@@ -77,7 +92,11 @@ impl Builder {
         self.in_arabic_list = false;
         let points = self.points();
         let expected = points.last().map_or(1, |point| point.number + 1);
-        points.push(Point { number, text: squeeze(text), subpoints: Vec::new() });
+        points.push(Point {
+            number,
+            text: squeeze(text),
+            subpoints: Vec::new(),
+        });
         (number != expected).then_some((FindingCode::PointGap, false))
     }
 
@@ -86,18 +105,32 @@ impl Builder {
         let in_arabic_list = self.in_arabic_list;
         let points = self.points();
         if let Some(point) = points.last_mut().filter(|_| !in_arabic_list) {
-            point.subpoints.push(Subpoint { number, text: squeeze(text), lines: Vec::new() });
+            point.subpoints.push(Subpoint {
+                number,
+                text: squeeze(text),
+                lines: Vec::new(),
+            });
             return None;
         }
-        points.push(Point { number, text: squeeze(text), subpoints: Vec::new() });
+        points.push(Point {
+            number,
+            text: squeeze(text),
+            subpoints: Vec::new(),
+        });
         self.in_arabic_list = true;
         (number == 1).then_some((FindingCode::StrayLabel, false))
     }
 
     fn inner(&mut self, number: u32, text: &str) -> Oddity {
-        match self.points().last_mut().and_then(|point| point.subpoints.last_mut()) {
+        match self
+            .points()
+            .last_mut()
+            .and_then(|point| point.subpoints.last_mut())
+        {
             Some(subpoint) => {
-                subpoint.lines.push(format!("（{number}）{}", squeeze(text)));
+                subpoint
+                    .lines
+                    .push(format!("（{number}）{}", squeeze(text)));
                 None
             }
             None => self.subpoint(number, text),
@@ -107,13 +140,22 @@ impl Builder {
     /// A line between points k and k + 1 belongs to point k, one between subpoints to the first of
     /// them; any other is a new 款.
     fn plain(&mut self, text: &str, next: Option<&Label>) -> Oddity {
-        let point = self.paragraphs.last_mut().and_then(|paragraph| paragraph.points.last_mut());
+        let point = self
+            .paragraphs
+            .last_mut()
+            .and_then(|paragraph| paragraph.points.last_mut());
         let Some(point) = point.filter(|point| belongs_to(point, next)) else {
-            self.paragraphs.push(Paragraph { text: squeeze(text), points: Vec::new() });
+            self.paragraphs.push(Paragraph {
+                text: squeeze(text),
+                points: Vec::new(),
+            });
             self.in_arabic_list = false;
             return None;
         };
-        let place = point.subpoints.last_mut().map_or(&mut point.text, |subpoint| &mut subpoint.text);
+        let place = point
+            .subpoints
+            .last_mut()
+            .map_or(&mut point.text, |subpoint| &mut subpoint.text);
         place.push('\n');
         place.push_str(&squeeze(text));
         Some((FindingCode::LineWithinList, true))
@@ -123,7 +165,9 @@ impl Builder {
 fn belongs_to(point: &Point, next: Option<&Label>) -> bool {
     match next {
         Some(Label::Point { number, .. }) => *number == point.number + 1,
-        Some(Label::Subpoint { number, .. }) => *number == point.subpoints.last().map_or(1, |last| last.number + 1),
+        Some(Label::Subpoint { number, .. }) => {
+            *number == point.subpoints.last().map_or(1, |last| last.number + 1)
+        }
         _ => false,
     }
 }

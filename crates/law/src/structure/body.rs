@@ -13,7 +13,13 @@ pub(super) fn read(lines: Vec<Line>, statute: &mut Statute) {
     let lines = split::split(lines, &mut statute.findings);
     let mut lines = unwrap::join(lines, &mut statute.findings);
     let appendix = lines.split_off(appendix_start(&lines));
-    let mut body = Body { statute, headings: Vec::new(), open: None, lines: Vec::new(), after_heading: false };
+    let mut body = Body {
+        statute,
+        headings: Vec::new(),
+        open: None,
+        lines: Vec::new(),
+        after_heading: false,
+    };
     for line in lines {
         body.take(line);
     }
@@ -21,8 +27,16 @@ pub(super) fn read(lines: Vec<Line>, statute: &mut Statute) {
     statute.divisions = headings::settle(headings, &mut statute.articles, &mut statute.findings);
     report_numbers(statute);
     if let Some(first) = appendix.first() {
-        statute.findings.push(Finding::at(FindingCode::Appendix, first.number, &first.text, true));
-        statute.appendix = appendix.into_iter().map(|line| line.text.into_owned()).collect();
+        statute.findings.push(Finding::at(
+            FindingCode::Appendix,
+            first.number,
+            &first.text,
+            true,
+        ));
+        statute.appendix = appendix
+            .into_iter()
+            .map(|line| line.text.into_owned())
+            .collect();
     }
 }
 
@@ -33,8 +47,16 @@ fn appendix_start(lines: &[Line]) -> usize {
     for (at, line) in lines.iter().enumerate() {
         match label::read(&line.text) {
             Label::Appendix if start == lines.len() => start = at,
-            Label::Article { number, spaced: true, .. } if start == lines.len() => last = number,
-            Label::Article { number, spaced: true, .. } if number.main == last.main + 1 => {
+            Label::Article {
+                number,
+                spaced: true,
+                ..
+            } if start == lines.len() => last = number,
+            Label::Article {
+                number,
+                spaced: true,
+                ..
+            } if last.main > 0 && number.main == last.main + 1 => {
                 (start, last) = (lines.len(), number);
             }
             _ => {}
@@ -58,12 +80,25 @@ impl<'a> Body<'_, 'a> {
             return;
         }
         match label::read(&line.text) {
-            Label::Heading { title: "", number: None, .. } => {}
-            Label::Heading { kind, number, title } => {
+            Label::Heading {
+                title: "",
+                number: None,
+                ..
+            } => {}
+            Label::Heading {
+                kind,
+                number,
+                title,
+            } => {
                 let title = squeeze(title);
                 self.heading(kind, number, title, line.number);
             }
-            Label::Article { number, text, spaced, damaged } if self.opens(number, spaced, damaged) => {
+            Label::Article {
+                number,
+                text,
+                spaced,
+                damaged,
+            } if self.opens(number, spaced, damaged) => {
                 let start = line.text.len() - text.len();
                 if damaged {
                     self.report(FindingCode::DamagedArticleHead, &line, true);
@@ -81,7 +116,9 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn report(&mut self, code: FindingCode, line: &Line, repaired: bool) {
-        self.statute.findings.push(Finding::at(code, line.number, &line.text, repaired));
+        self.statute
+            .findings
+            .push(Finding::at(code, line.number, &line.text, repaired));
     }
 
     fn last_number(&self) -> ArticleNumber {
@@ -93,15 +130,28 @@ impl<'a> Body<'_, 'a> {
     /// or a sentence.
     fn opens(&self, number: ArticleNumber, spaced: bool, damaged: bool) -> bool {
         let last = self.last_number();
-        let follows = number.main == last.main + 1 || (number.main == last.main && number.sub == last.sub + 1);
-        let is_quoted = || self.lines.iter().any(|line| announces_text(&line.text));
-        if follows { (spaced || damaged) && !(last.main == 0 && is_quoted()) } else { spaced && !is_quoted() }
+        let follows = number.main == last.main + 1
+            || (number.main == last.main && number.sub == last.sub + 1);
+        if follows && last.main > 0 {
+            return spaced || damaged;
+        }
+        spaced && !self.lines.iter().any(|line| announces_text(&line.text))
     }
 
     fn heading(&mut self, kind: DivisionKind, number: Option<u32>, title: String, line: u32) {
         self.close();
-        let division = Division { kind, number, title, parent: None, is_recovered: false };
-        self.headings.push(Heading { division, line, follows_heading: self.after_heading });
+        let division = Division {
+            kind,
+            number,
+            title,
+            parent: None,
+            is_recovered: false,
+        };
+        self.headings.push(Heading {
+            division,
+            line,
+            follows_heading: self.after_heading,
+        });
         self.after_heading = true;
     }
 
@@ -123,13 +173,19 @@ impl<'a> Body<'_, 'a> {
 
     fn open(&mut self, number: ArticleNumber, line: u32) {
         let division = self.headings.len().checked_sub(1);
-        self.open = Some(Article { number, division, paragraphs: Vec::new(), line });
+        self.open = Some(Article {
+            number,
+            division,
+            paragraphs: Vec::new(),
+            line,
+        });
         self.after_heading = false;
     }
 
     fn text(&mut self, line: Line<'a>) {
         if self.open.is_none() && self.after_heading && is_bare_title(&line.text) {
-            self.headings.push(Heading::recovered(&line.text, line.number, true));
+            self.headings
+                .push(Heading::recovered(&line.text, line.number, true));
         } else {
             self.lines.push(line);
         }
@@ -140,7 +196,11 @@ impl<'a> Body<'_, 'a> {
     fn restore_heads(&mut self, number: ArticleNumber) {
         let last = self.last_number().main;
         let missing = number.main.saturating_sub(last + 1) as usize;
-        if self.open.is_some() || self.headings.is_empty() || missing == 0 || missing != self.lines.len() {
+        if self.open.is_some()
+            || self.headings.is_empty()
+            || missing == 0
+            || missing != self.lines.len()
+        {
             return;
         }
         for (number, line) in (last + 1..).zip(std::mem::take(&mut self.lines)) {
@@ -154,15 +214,23 @@ impl<'a> Body<'_, 'a> {
     /// Closes the open article: headings at its end are parted from it.
     fn close(&mut self) {
         let Some(mut article) = self.open.take() else {
-            self.statute.preamble.extend(self.lines.drain(..).map(|line| squeeze(&line.text)));
+            self.statute
+                .preamble
+                .extend(self.lines.drain(..).map(|line| squeeze(&line.text)));
             return;
         };
-        let titles = self.lines.split_off(self.lines.len() - titles_at_end(&self.lines));
+        let titles = self
+            .lines
+            .split_off(self.lines.len() - titles_at_end(&self.lines));
         article::fill(&mut article, &self.lines, &mut self.statute.findings);
         self.statute.articles.push(article);
         self.lines.clear();
         for title in titles {
-            self.headings.push(Heading::recovered(&title.text, title.number, self.after_heading));
+            self.headings.push(Heading::recovered(
+                &title.text,
+                title.number,
+                self.after_heading,
+            ));
             self.after_heading = true;
         }
     }
@@ -181,18 +249,28 @@ impl<'a> Body<'_, 'a> {
 
 /// Whether a line announces the text of provisions that follow, as amendments do.
 fn announces_text(line: &str) -> bool {
-    line.ends_with('：') && ["修改为", "改为", "增加", "作为", "如下"].iter().any(|word| line.contains(word))
+    line.ends_with('：')
+        && ["修改为", "改为", "增加", "作为"]
+            .iter()
+            .any(|word| line.contains(word))
 }
 
 /// How many lines at the end of an article are headings that lost their labels.
 fn titles_at_end(lines: &[Line]) -> usize {
     const MOST: usize = 2;
     let longest = lines.len().saturating_sub(1).min(MOST);
-    let count = lines.iter().rev().take(longest).take_while(|line| is_bare_title(&line.text)).count();
+    let count = lines
+        .iter()
+        .rev()
+        .take(longest)
+        .take_while(|line| is_bare_title(&line.text))
+        .count();
     let kept = &lines[..lines.len() - count];
     let is_point = |line: &Line| matches!(label::read(&line.text), Label::Point { .. });
     let ends_list = lines[kept.len()..].iter().any(is_point) && kept.iter().any(is_point);
-    let is_end = kept.last().is_some_and(|line| is_finished(&line.text) && !line.text.ends_with('：'));
+    let is_end = kept
+        .last()
+        .is_some_and(|line| is_finished(&line.text) && !line.text.ends_with('：'));
     if is_end && !ends_list { count } else { 0 }
 }
 
@@ -201,11 +279,17 @@ fn report_numbers(statute: &mut Statute) {
     let mut last = ArticleNumber::default();
     for article in &statute.articles {
         let number = article.number;
-        let follows = number.main == last.main + 1 || (number.main == last.main && number.sub == last.sub + 1);
+        let follows = number.main == last.main + 1
+            || (number.main == last.main && number.sub == last.sub + 1);
         if !follows {
-            let code = if number == last { FindingCode::RepeatedArticle } else { FindingCode::ArticleGap };
+            let code = if number == last {
+                FindingCode::RepeatedArticle
+            } else {
+                FindingCode::ArticleGap
+            };
             let excerpt = format!("{last} → {number}");
-            let finding = Finding::at(code, article.line, &excerpt, false).within(ProvisionPath::article(number));
+            let finding = Finding::at(code, article.line, &excerpt, false)
+                .within(ProvisionPath::article(number));
             statute.findings.push(finding);
         }
         last = number;

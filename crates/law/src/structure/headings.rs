@@ -19,8 +19,18 @@ impl Heading {
     /// A heading without its label: a bare line.
     pub(super) fn recovered(title: &str, line: u32, follows_heading: bool) -> Self {
         let title = squeeze(title);
-        let division = Division { kind: DivisionKind::Other, number: None, title, parent: None, is_recovered: true };
-        Self { division, line, follows_heading }
+        let division = Division {
+            kind: DivisionKind::Other,
+            number: None,
+            title,
+            parent: None,
+            is_recovered: true,
+        };
+        Self {
+            division,
+            line,
+            follows_heading,
+        }
     }
 }
 
@@ -42,20 +52,40 @@ pub(super) fn is_bare_title(text: &str) -> bool {
 /// Drops a table of contents: where the first heading comes again before any article, what stands
 /// before its last occurrence.
 pub(super) fn drop_contents(headings: &mut Vec<Heading>, findings: &mut Vec<Finding>) {
-    let Some(first) = headings.first().map(|first| (first.division.kind, first.division.number)) else { return };
-    let again = headings.iter().rposition(|heading| (heading.division.kind, heading.division.number) == first);
+    let Some(first) = headings
+        .first()
+        .map(|first| (first.division.kind, first.division.number))
+    else {
+        return;
+    };
+    let again = headings
+        .iter()
+        .rposition(|heading| (heading.division.kind, heading.division.number) == first);
     if let Some(at) = again.filter(|&at| at > 0 && first.1.is_some()) {
-        findings.push(Finding::at(FindingCode::TableOfContents, headings[0].line, &headings[0].division.title, true));
+        findings.push(Finding::at(
+            FindingCode::TableOfContents,
+            headings[0].line,
+            &headings[0].division.title,
+            true,
+        ));
         headings.drain(..at);
     }
 }
 
 /// Gives recovered headings their rank and number where the gap around them is theirs exactly, joins
 /// halves of split headings, and sets parents. Indices in `articles` are kept right.
-pub(super) fn settle(mut headings: Vec<Heading>, articles: &mut [Article], findings: &mut Vec<Finding>) -> Vec<Division> {
+pub(super) fn settle(
+    mut headings: Vec<Heading>,
+    articles: &mut [Article],
+    findings: &mut Vec<Finding>,
+) -> Vec<Division> {
     let mut at = 0;
     while at < headings.len() {
-        let end = at + headings[at..].iter().take_while(|heading| heading.division.is_recovered).count();
+        let end = at
+            + headings[at..]
+                .iter()
+                .take_while(|heading| heading.division.is_recovered)
+                .count();
         if end > at {
             number_run(&mut headings, at, end);
         }
@@ -90,7 +120,9 @@ fn parent_of(divisions: &[Division], rank: DivisionKind) -> Option<usize> {
 /// Numbers the recovered headings `at..end` if the labelled headings around them lack exactly those.
 fn number_run(headings: &mut [Heading], at: usize, end: usize) {
     let lost = (end - at) as u32;
-    let next = headings.get(end).map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
+    let next = headings
+        .get(end)
+        .map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
     let chapter = last_number(&headings[..at], DivisionKind::Chapter);
     let section = last_number(&headings[..at], DivisionKind::Section);
     let mut set = |index: usize, kind, number| {
@@ -100,7 +132,11 @@ fn number_run(headings: &mut [Heading], at: usize, end: usize) {
     match next {
         Some((DivisionKind::Section, number)) if number == section + lost + 1 => {
             for index in at..end {
-                set(index, DivisionKind::Section, section + 1 + (index - at) as u32);
+                set(
+                    index,
+                    DivisionKind::Section,
+                    section + 1 + (index - at) as u32,
+                );
             }
         }
         Some((DivisionKind::Section, 2)) if lost == 2 && section > 0 => {
@@ -109,12 +145,20 @@ fn number_run(headings: &mut [Heading], at: usize, end: usize) {
         }
         Some((DivisionKind::Chapter, number)) if chapter > 0 && number == chapter + lost + 1 => {
             for index in at..end {
-                set(index, DivisionKind::Chapter, chapter + 1 + (index - at) as u32);
+                set(
+                    index,
+                    DivisionKind::Chapter,
+                    chapter + 1 + (index - at) as u32,
+                );
             }
         }
         None if chapter > 0 && section == 0 => {
             for index in at..end {
-                set(index, DivisionKind::Chapter, chapter + 1 + (index - at) as u32);
+                set(
+                    index,
+                    DivisionKind::Chapter,
+                    chapter + 1 + (index - at) as u32,
+                );
             }
         }
         _ => {}
@@ -123,8 +167,14 @@ fn number_run(headings: &mut [Heading], at: usize, end: usize) {
 
 /// The number of the last heading of a rank that is not closed by a higher one; 0 for none.
 fn last_number(headings: &[Heading], kind: DivisionKind) -> u32 {
-    let mut open = headings.iter().rev().map(|heading| &heading.division).take_while(|division| division.kind >= kind);
-    open.find(|division| division.kind == kind).and_then(|division| division.number).unwrap_or(0)
+    let mut open = headings
+        .iter()
+        .rev()
+        .map(|heading| &heading.division)
+        .take_while(|division| division.kind >= kind);
+    open.find(|division| division.kind == kind)
+        .and_then(|division| division.number)
+        .unwrap_or(0)
 }
 
 /// Appends an unnumbered heading that follows a labelled one to it. Gives the new place of each.
@@ -132,10 +182,17 @@ fn join_halves(headings: &mut Vec<Heading>, findings: &mut Vec<Finding>) -> Vec<
     let mut places = Vec::with_capacity(headings.len());
     let mut kept: Vec<Heading> = Vec::with_capacity(headings.len());
     for heading in headings.drain(..) {
-        let is_half = heading.division.is_recovered && heading.follows_heading && heading.division.number.is_none();
+        let is_half = heading.division.is_recovered
+            && heading.follows_heading
+            && heading.division.number.is_none();
         match kept.last_mut() {
             Some(last) if is_half => {
-                findings.push(Finding::at(FindingCode::SplitHeading, heading.line, &heading.division.title, true));
+                findings.push(Finding::at(
+                    FindingCode::SplitHeading,
+                    heading.line,
+                    &heading.division.title,
+                    true,
+                ));
                 last.division.title.push_str(&heading.division.title);
             }
             _ => kept.push(heading),
@@ -149,15 +206,22 @@ fn join_halves(headings: &mut Vec<Heading>, findings: &mut Vec<Finding>) -> Vec<
 fn report(headings: &[Heading], findings: &mut Vec<Finding>) {
     for (at, heading) in headings.iter().enumerate() {
         let division = &heading.division;
-        let mut add = |code, repaired| findings.push(Finding::at(code, heading.line, &division.title, repaired));
+        let mut add = |code, repaired| {
+            findings.push(Finding::at(code, heading.line, &division.title, repaired))
+        };
         match (division.kind, division.number) {
             (_, number) if division.is_recovered => add(FindingCode::LostHeading, number.is_some()),
             (DivisionKind::Other, _) => add(FindingCode::OtherHeading, false),
             // 章 may count on through 编.
             (kind, Some(number)) => {
                 let previous = last_number(&headings[..at], kind);
-                let before = headings[..at].iter().rev().find(|other| other.division.kind == kind);
-                let counts_on = before.and_then(|other| other.division.number).is_some_and(|last| number == last + 1);
+                let before = headings[..at]
+                    .iter()
+                    .rev()
+                    .find(|other| other.division.kind == kind);
+                let counts_on = before
+                    .and_then(|other| other.division.number)
+                    .is_some_and(|last| number == last + 1);
                 if number != previous + 1 && !counts_on {
                     add(FindingCode::DivisionGap, false);
                 }

@@ -36,26 +36,43 @@ fn push_line<'l>(entries: &mut Vec<Entry<'l>>, line: u32, text: &'l str) {
     let mut number = match label {
         Label::Point { number, .. } => number,
         // After a colon an unlabelled line may be the first point, its label lost.
-        _ if entries.last().is_some_and(|entry| label::text(&entry.label).ends_with('：')) => 1,
+        _ if entries
+            .last()
+            .is_some_and(|entry| label::text(&entry.label).ends_with('：')) =>
+        {
+            1
+        }
         _ => 0,
     };
     let mut from = 0;
     let mut finding = None;
     for (at, _) in text.match_indices('（').filter(|&(at, _)| at > 0) {
         let before = text[..at].trim_end();
-        let expected = if before.ends_with('：') { 1 } else { number + 1 };
+        let expected = if before.ends_with('：') {
+            1
+        } else {
+            number + 1
+        };
         let follows = before.ends_with('：') || (number > 0 && before.ends_with(['；', '。']));
         if !follows {
             continue;
         }
         if let Label::Point { number: found, .. } = label::read(&text[at..]) {
             if found == expected {
-                entries.push(Entry { line, label: label_within_article(text[from..at].trim_end()), finding });
+                entries.push(Entry {
+                    line,
+                    label: label_within_article(text[from..at].trim_end()),
+                    finding,
+                });
                 (from, number, finding) = (at, found, Some(FindingCode::InlineLabel));
             }
         }
     }
-    entries.push(Entry { line, label: label_within_article(&text[from..]), finding });
+    entries.push(Entry {
+        line,
+        label: label_within_article(&text[from..]),
+        finding,
+    });
 }
 
 /// Within an article, heads of articles and headings are text.
@@ -71,10 +88,19 @@ fn label_within_article(text: &str) -> Label<'_> {
 fn restore_lost(entries: &mut [Entry]) {
     let mut last = 0;
     for at in 0..entries.len() {
-        let Label::Point { number, .. } = entries[at].label else { continue };
-        let plain = entries[..at].iter().rev().take_while(|entry| matches!(entry.label, Label::Plain(_))).count();
+        let Label::Point { number, .. } = entries[at].label else {
+            continue;
+        };
+        let plain = entries[..at]
+            .iter()
+            .rev()
+            .take_while(|entry| matches!(entry.label, Label::Plain(_)))
+            .count();
         let run = &entries[at - plain..at];
-        let (before, lost) = match run.iter().rposition(|entry| label::text(&entry.label).ends_with('：')) {
+        let (before, lost) = match run
+            .iter()
+            .rposition(|entry| label::text(&entry.label).ends_with('：'))
+        {
             Some(colon) => (0, plain - colon - 1),
             None => (last, plain),
         };

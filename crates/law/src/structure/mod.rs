@@ -32,14 +32,18 @@ pub fn read(source: &str) -> Statute {
     let mut statute = Statute::default();
     let mut lines = lines(source, &mut statute.findings);
     if lines.is_empty() {
-        statute.findings.push(Finding::of_source(FindingCode::Empty, ""));
+        statute
+            .findings
+            .push(Finding::of_source(FindingCode::Empty, ""));
         return statute;
     }
     let body = lines.split_off(head_length(&lines));
     read_head(&lines, &mut statute);
     body::read(body, &mut statute);
     if statute.articles.is_empty() {
-        statute.findings.push(Finding::of_source(FindingCode::NoArticle, &statute.title));
+        statute
+            .findings
+            .push(Finding::of_source(FindingCode::NoArticle, &statute.title));
     }
     statute
 }
@@ -48,7 +52,10 @@ pub fn read(source: &str) -> Statute {
 pub fn read_bytes(bytes: &[u8]) -> Statute {
     let source = source::decode(bytes);
     if source.text.is_empty() && !source.findings.is_empty() {
-        return Statute { findings: source.findings, ..Statute::default() };
+        return Statute {
+            findings: source.findings,
+            ..Statute::default()
+        };
     }
     let mut statute = read(&source.text);
     statute.findings.splice(0..0, source.findings);
@@ -61,9 +68,14 @@ const HEAD_END: &str = "<!-- INFO END -->";
 /// The lines that hold something, normalised.
 fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    for (number, raw) in (1u32..).zip(source.split(['\n', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'])) {
+    for (number, raw) in
+        (1u32..).zip(source.split(['\n', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']))
+    {
         if raw.trim_end() == HEAD_END {
-            lines.push(Line { number, text: HEAD_END.into() });
+            lines.push(Line {
+                number,
+                text: HEAD_END.into(),
+            });
             continue;
         }
         let normalized = normalize(raw);
@@ -71,7 +83,10 @@ fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
             findings.push(Finding::at(code, number, raw.trim(), repaired));
         }
         if !normalized.text.is_empty() {
-            lines.push(Line { number, text: normalized.text });
+            lines.push(Line {
+                number,
+                text: normalized.text,
+            });
         }
     }
     lines
@@ -83,22 +98,31 @@ fn head_length(lines: &[Line]) -> usize {
         return at + 1;
     }
     let opens_body = |line: &Line| match label::read(&line.text) {
-        Label::Heading { number: Some(_), .. } => true,
+        Label::Heading {
+            number: Some(_), ..
+        } => true,
         Label::Article { spaced, .. } => spaced,
         _ => line.text.starts_with("一、"),
     };
-    lines.iter().position(opens_body).unwrap_or_else(|| lines.len().min(1))
+    lines
+        .iter()
+        .position(opens_body)
+        .unwrap_or_else(|| lines.len().min(1))
 }
 
 fn read_head(head: &[Line], statute: &mut Statute) {
     let mut head = head.iter().filter(|line| line.text != HEAD_END);
     match head.next() {
         Some(line) => statute.title = squeeze_title(&line.text),
-        None => statute.findings.push(Finding::of_source(FindingCode::NoTitle, "")),
+        None => statute
+            .findings
+            .push(Finding::of_source(FindingCode::NoTitle, "")),
     }
     for line in head {
         match line.text.strip_prefix('#') {
-            Some(_) if statute.subtitle.is_none() => statute.subtitle = Some(squeeze_title(&line.text)),
+            Some(_) if statute.subtitle.is_none() => {
+                statute.subtitle = Some(squeeze_title(&line.text))
+            }
             _ if is_contents(&line.text) => {}
             _ => {
                 let event = head::event(line.text.trim_start_matches('#'));
@@ -115,10 +139,15 @@ fn squeeze_title(line: &str) -> String {
 
 /// Whether the line is 目录, which belongs to no text.
 fn is_contents(line: &str) -> bool {
-    matches!(line.trim_start_matches('#').trim(), "目录" | "目 录" | "目次")
+    matches!(
+        line.trim_start_matches('#').trim(),
+        "目录" | "目 录" | "目次"
+    )
 }
 
 /// Whether a text ends as a paragraph, a point or an introduction ends.
 fn is_finished(text: &str) -> bool {
-    text.ends_with(['。', '；', '：', '！', '？', '”', '’', '）', ')', '》', '…', ':', ';', '．'])
+    text.ends_with([
+        '。', '；', '：', '！', '？', '”', '’', '）', ')', '》', '…', ':', ';', '．',
+    ])
 }

@@ -17,9 +17,19 @@ pub(super) fn split<'a>(lines: Vec<Line<'a>>, findings: &mut Vec<Finding>) -> Ve
         }
         if holds_next_article(&line.text, last) {
             last = split_articles(&line, last, &mut out);
-            findings.push(Finding::at(FindingCode::RunTogether, line.number, &line.text, true));
+            findings.push(Finding::at(
+                FindingCode::RunTogether,
+                line.number,
+                &line.text,
+                true,
+            ));
         } else if let Some(at) = heading_at_end(&line.text) {
-            findings.push(Finding::at(FindingCode::RunTogether, line.number, &line.text[at..], true));
+            findings.push(Finding::at(
+                FindingCode::RunTogether,
+                line.number,
+                &line.text[at..],
+                true,
+            ));
             out.extend([part(&line, 0, at), part(&line, at, line.text.len())]);
         } else {
             out.push(line);
@@ -33,23 +43,34 @@ fn part<'a>(line: &Line<'a>, from: usize, to: usize) -> Line<'a> {
         Cow::Borrowed(text) => Cow::Borrowed(text[from..to].trim()),
         Cow::Owned(text) => Cow::Owned(text[from..to].trim().to_owned()),
     };
-    Line { number: line.number, text }
+    Line {
+        number: line.number,
+        text,
+    }
 }
 
 /// Where a sentence ends before white space within the line, as line feeds turned to spaces do.
 fn seams(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(' ').map(|(at, _)| at).filter(|&at| text[..at].ends_with(['。', '；', '：']))
+    text.match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|&at| text[..at].ends_with(['。', '；', '：']))
 }
 
 fn article_at(text: &str) -> Option<u32> {
     match label::read(text.trim_start()) {
-        Label::Article { number, spaced: true, .. } => Some(number.main),
+        Label::Article {
+            number,
+            spaced: true,
+            ..
+        } => Some(number.main),
         _ => None,
     }
 }
 
 fn holds_next_article(text: &str, last: u32) -> bool {
-    last > 0 && seams(text).any(|at| text[at..].starts_with(" 第") && article_at(&text[at..]) == Some(last + 1))
+    last > 0
+        && seams(text)
+            .any(|at| text[at..].starts_with(" 第") && article_at(&text[at..]) == Some(last + 1))
 }
 
 /// Splits at every seam; gives the last article number.
@@ -75,5 +96,12 @@ fn heading_at_end(text: &str) -> Option<usize> {
     }
     let (at, _) = text[from..].rmatch_indices("。第").next()?;
     let at = from + at + '。'.len_utf8();
-    matches!(label::read(&text[at..]), Label::Heading { number: Some(_), .. }).then_some(at)
+    matches!(
+        label::read(&text[at..]),
+        Label::Heading {
+            number: Some(_),
+            ..
+        }
+    )
+    .then_some(at)
 }

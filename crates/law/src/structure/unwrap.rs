@@ -17,18 +17,33 @@ const WRAPPED_THROUGHOUT: usize = 8;
 /// the two characters around it stand together elsewhere in the text, or where the whole source is
 /// wrapped.
 pub(super) fn join<'a>(lines: Vec<Line<'a>>, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
-    let candidates: Vec<usize> = (1..lines.len()).filter(|&at| may_be_broken(&lines[at - 1], &lines[at])).collect();
+    let candidates: Vec<usize> = (1..lines.len())
+        .filter(|&at| may_be_broken(&lines[at - 1], &lines[at]))
+        .collect();
     if candidates.is_empty() {
         return lines;
     }
     let pairs = pairs_around(&candidates, &lines);
     let is_certain = |at: usize| certain(&lines[at - 1].text, &lines[at].text, &pairs);
     let throughout = candidates.iter().filter(|&&at| is_certain(at)).count() >= WRAPPED_THROUGHOUT;
-    let broken: HashSet<usize> = candidates.iter().copied().filter(|&at| throughout || is_certain(at)).collect();
+    let broken: HashSet<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|&at| throughout || is_certain(at))
+        .collect();
     for at in candidates {
         let repaired = broken.contains(&at);
-        let code = if repaired { FindingCode::HardWrappedLine } else { FindingCode::UnfinishedLine };
-        findings.push(Finding::at(code, lines[at - 1].number, tail(&lines[at - 1].text), repaired));
+        let code = if repaired {
+            FindingCode::HardWrappedLine
+        } else {
+            FindingCode::UnfinishedLine
+        };
+        findings.push(Finding::at(
+            code,
+            lines[at - 1].number,
+            tail(&lines[at - 1].text),
+            repaired,
+        ));
     }
     merge(lines, &broken)
 }
@@ -46,13 +61,19 @@ fn merge<'a>(lines: Vec<Line<'a>>, broken: &HashSet<usize>) -> Vec<Line<'a>> {
 
 /// Whether `next` may be the rest of `line`.
 fn may_be_broken(line: &Line, next: &Line) -> bool {
-    let goes_on = matches!(label::read(&next.text), Label::Plain(_) | Label::Article { spaced: false, .. });
+    let goes_on = matches!(
+        label::read(&next.text),
+        Label::Plain(_) | Label::Article { spaced: false, .. }
+    );
     goes_on
         && !is_finished(&line.text)
         && !is_contents(&line.text)
         && !is_formula(&line.text)
         && !is_formula(&next.text)
-        && !matches!(label::read(&line.text), Label::Heading { .. } | Label::Appendix)
+        && !matches!(
+            label::read(&line.text),
+            Label::Heading { .. } | Label::Appendix
+        )
         && !starts_item(&next.text)
         && line.text.chars().nth(MIN_CHARS - 1).is_some()
 }
@@ -63,15 +84,20 @@ fn is_formula(text: &str) -> bool {
 
 /// Whether the text begins with 一、, which opens an item of a decision.
 fn starts_item(text: &str) -> bool {
-    let rest = text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let rest =
+        text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     rest.len() < text.len() && rest.starts_with('、')
 }
 
 fn certain(line: &str, next: &str, pairs: &HashSet<(char, char)>) -> bool {
-    const ENDS: [char; 18] =
-        ['、', '的', '和', '与', '及', '或', '对', '在', '向', '由', '将', '为', '按', '以', '从', '并', '（', '《'];
+    const ENDS: [char; 18] = [
+        '、', '的', '和', '与', '及', '或', '对', '在', '向', '由', '将', '为', '按', '以', '从',
+        '并', '（', '《',
+    ];
     const STARTS: [char; 10] = ['的', '和', '与', '及', '或', '等', '、', '，', '。', '；'];
-    line.ends_with(ENDS) || next.starts_with(STARTS) || around(line, next).is_some_and(|pair| pairs.contains(&pair))
+    line.ends_with(ENDS)
+        || next.starts_with(STARTS)
+        || around(line, next).is_some_and(|pair| pairs.contains(&pair))
 }
 
 fn around(line: &str, next: &str) -> Option<(char, char)> {
@@ -80,8 +106,10 @@ fn around(line: &str, next: &str) -> Option<(char, char)> {
 
 /// Of the pairs of characters around the candidates, those that stand within some line.
 fn pairs_around(candidates: &[usize], lines: &[Line]) -> HashSet<(char, char)> {
-    let wanted: HashSet<(char, char)> =
-        candidates.iter().filter_map(|&at| around(&lines[at - 1].text, &lines[at].text)).collect();
+    let wanted: HashSet<(char, char)> = candidates
+        .iter()
+        .filter_map(|&at| around(&lines[at - 1].text, &lines[at].text))
+        .collect();
     let firsts: HashSet<char> = wanted.iter().map(|pair| pair.0).collect();
     let mut found = HashSet::new();
     for line in lines {
