@@ -122,7 +122,14 @@ def main():
     rows.writerow(("file", "article", "cause"))
     rows.writerows(differences)
     share = equal / total if total else 0.0
-    print(f"{statutes} statutes, {equal} of {total} articles equal: {share:.5f}", file=sys.stderr)
+    absent = sum(row[2].startswith("our source ends") for row in differences)
+    theirs_at_fault = sum(row[2].startswith("they keep") for row in differences)
+    print(
+        f"{statutes} statutes, {equal} of {total} articles equal: {share:.5f}"
+        f" ({theirs_at_fault} of the others hold a heading or appendix on their side;"
+        f" {absent} more articles stand only on their side, our source being cut short)",
+        file=sys.stderr,
+    )
     sys.exit(0 if share >= options.bar else 1)
 
 
