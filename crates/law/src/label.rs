@@ -28,7 +28,7 @@ pub(crate) enum Label<'t> {
     Subpoint { number: u32, text: &'t str },
     /// （1）
     Inner { number: u32, text: &'t str },
-    /// 附件, 附表, 附录, 附图, 附：
+    /// 附件, 附表, 附录, 附图, 附：, and what else follows a text: 抄送：
     Appendix,
     /// Anything else.
     Plain(&'t str),
@@ -43,6 +43,7 @@ pub(crate) fn read(line: &str) -> Label<'_> {
             .unwrap_or(Label::Plain(line)),
         Some('（' | '(') => bracketed(line).unwrap_or(Label::Plain(line)),
         Some('附') if is_appendix(line) => Label::Appendix,
+        Some('抄' | '主' | '分' | '报') if is_distribution(line) => Label::Appendix,
         Some('0'..='9' | '\u{2488}'..='\u{249b}') => subpoint(line).unwrap_or(Label::Plain(line)),
         _ => Label::Plain(line),
     }
@@ -235,12 +236,20 @@ fn subpoint(line: &str) -> Option<Label<'_>> {
     is_label.then_some(Label::Subpoint { number, text })
 }
 
+/// 抄送：, the list of those who receive the paper, which ends every text.
+fn is_distribution(line: &str) -> bool {
+    ["抄送：", "主送：", "分送：", "报送："].iter().any(|start| line.starts_with(start))
+}
+
 /// 附件, 附表, 附录, 附图, 附 with or without a number, at the end of the line or before a colon.
 fn is_appendix(line: &str) -> bool {
-    let rest = line.trim_start_matches('附').trim_start();
+    let Some(rest) = line.strip_prefix('附') else { return false };
+    let rest = rest.trim_start();
     let kind = rest.strip_prefix(['件', '表', '录', '图']);
     let named = kind.is_some();
-    let rest = kind.unwrap_or(rest).trim_start();
+    let rest = kind.unwrap_or(rest);
+    let numbered = rest.trim_start();
+    let rest = if numbered.starts_with(is_numeral) { numbered } else { rest };
     let rest = rest.trim_start_matches(|c| is_numeral(c) || matches!(c, '（' | '）'));
     match rest.chars().next() {
         None => true,

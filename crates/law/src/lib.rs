@@ -10,7 +10,8 @@
 pub mod address;
 pub mod enforcement_item;
 pub mod finding;
-mod head;
+pub mod head;
+pub mod items;
 mod label;
 mod normalize;
 pub mod numeral;
@@ -22,6 +23,7 @@ mod structure;
 pub use address::{Address, ArticleNumber, ProvisionPath, StatuteKey, VersionKey};
 pub use enforcement_item::{EnforcementItem, ItemKind};
 pub use finding::{Finding, FindingCode};
+pub use head::{VersionDates, version_dates};
 pub use report::{StructureReport, StructureReports, structure_report};
 pub use statute::{Article, Division, Paragraph, Point, Statute, Subpoint};
 pub use structure::{read, read_bytes};

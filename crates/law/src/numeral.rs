@@ -63,13 +63,21 @@ pub fn parse(text: &str) -> Option<u64> {
             '千' | '仟' => section = section.checked_add(digit.take()? * 1000)?,
             '万' | '亿' => {
                 let unit = if c == '万' { 10_000 } else { 100_000_000 };
-                total = total.checked_add(section)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(unit)?;
+                total = total
+                    .checked_add(section)?
+                    .checked_add(digit.take().unwrap_or(0))?
+                    .checked_mul(unit)?;
                 section = 0;
             }
             _ => digit = Some(chinese_digit(c)?),
         }
     }
     total.checked_add(section)?.checked_add(digit.unwrap_or(0))
+}
+
+/// Whether `c` is a digit, Arabic or Chinese.
+pub(crate) fn is_digit(c: char) -> bool {
+    arabic(c).or_else(|| chinese_digit(c)).is_some()
 }
 
 fn arabic(c: char) -> Option<u64> {

@@ -120,49 +120,42 @@ fn parent_of(divisions: &[Division], rank: DivisionKind) -> Option<usize> {
 /// Numbers the recovered headings `at..end` if the labelled headings around them lack exactly those.
 fn number_run(headings: &mut [Heading], at: usize, end: usize) {
     let lost = (end - at) as u32;
-    let next = headings
-        .get(end)
-        .map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
-    let chapter = last_number(&headings[..at], DivisionKind::Chapter);
-    let section = last_number(&headings[..at], DivisionKind::Section);
-    let mut set = |index: usize, kind, number| {
-        headings[index].division.kind = kind;
-        headings[index].division.number = Some(number);
+    let next = headings.get(end).map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
+    let chapter = match last_number(&headings[..at], DivisionKind::Chapter) {
+        // The articles before the first heading are the first chapter's.
+        0 if at == 0 => 1,
+        number => number,
     };
+    let section = last_number(&headings[..at], DivisionKind::Section);
+    let run = &mut headings[at..end];
     match next {
         Some((DivisionKind::Section, number)) if number == section + lost + 1 => {
-            for index in at..end {
-                set(
-                    index,
-                    DivisionKind::Section,
-                    section + 1 + (index - at) as u32,
-                );
-            }
+            number_from(run, DivisionKind::Section, section + 1);
         }
         Some((DivisionKind::Section, 2)) if lost == 2 && section > 0 => {
-            set(at, DivisionKind::Chapter, chapter + 1);
-            set(at + 1, DivisionKind::Section, 1);
+            number_from(&mut run[..1], DivisionKind::Chapter, chapter + 1);
+            number_from(&mut run[1..], DivisionKind::Section, 1);
         }
         Some((DivisionKind::Chapter, number)) if chapter > 0 && number == chapter + lost + 1 => {
-            for index in at..end {
-                set(
-                    index,
-                    DivisionKind::Chapter,
-                    chapter + 1 + (index - at) as u32,
-                );
-            }
+            number_from(run, DivisionKind::Chapter, chapter + 1);
         }
-        None if chapter > 0 && section == 0 => {
-            for index in at..end {
-                set(
-                    index,
-                    DivisionKind::Chapter,
-                    chapter + 1 + (index - at) as u32,
-                );
-            }
+        None if chapter > 0 && section == 0 && (at > 0 || run.iter().any(is_chapter_title)) => {
+            number_from(run, DivisionKind::Chapter, chapter + 1);
         }
         _ => {}
     }
+}
+
+fn number_from(run: &mut [Heading], kind: DivisionKind, first: u32) {
+    for (number, heading) in (first..).zip(run) {
+        heading.division.kind = kind;
+        heading.division.number = Some(number);
+    }
+}
+
+/// Whether the title is one that only chapters bear.
+fn is_chapter_title(heading: &Heading) -> bool {
+    matches!(heading.division.title.as_str(), "法律责任" | "附则")
 }
 
 /// The number of the last heading of a rank that is not closed by a higher one; 0 for none.
@@ -210,7 +203,7 @@ fn report(headings: &[Heading], findings: &mut Vec<Finding>) {
             findings.push(Finding::at(code, heading.line, &division.title, repaired))
         };
         match (division.kind, division.number) {
-            (_, number) if division.is_recovered => add(FindingCode::LostHeading, number.is_some()),
+            _ if division.is_recovered => add(FindingCode::LostHeading, true),
             (DivisionKind::Other, _) => add(FindingCode::OtherHeading, false),
             // 章 may count on through 编.
             (kind, Some(number)) => {

@@ -111,26 +111,17 @@ fn head_length(lines: &[Line]) -> usize {
 }
 
 fn read_head(head: &[Line], statute: &mut Statute) {
-    let mut head = head.iter().filter(|line| line.text != HEAD_END);
-    match head.next() {
+    let mut lines = head.iter().filter(|line| line.text != HEAD_END).peekable();
+    match lines.next() {
         Some(line) => statute.title = squeeze_title(&line.text),
-        None => statute
-            .findings
-            .push(Finding::of_source(FindingCode::NoTitle, "")),
+        None => statute.findings.push(Finding::of_source(FindingCode::NoTitle, "")),
     }
-    for line in head {
-        match line.text.strip_prefix('#') {
-            Some(_) if statute.subtitle.is_none() => {
-                statute.subtitle = Some(squeeze_title(&line.text))
-            }
-            _ if is_contents(&line.text) => {}
-            _ => {
-                let event = head::event(line.text.trim_start_matches('#'));
-                statute.findings.extend(head::undated(&event, line.number));
-                statute.events.push(event);
-            }
-        }
+    if let Some(line) = lines.next_if(|line| line.text.starts_with('#')) {
+        statute.subtitle = Some(squeeze_title(&line.text));
     }
+    let is_event = |line: &&Line| !is_contents(&line.text) && !matches!(label::read(&line.text), Label::Heading { .. });
+    let lines: Vec<(u32, &str)> = lines.filter(is_event).map(|line| (line.number, line.text.as_ref())).collect();
+    statute.events = head::events(&lines, &mut statute.findings);
 }
 
 fn squeeze_title(line: &str) -> String {

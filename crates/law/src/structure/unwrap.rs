@@ -90,14 +90,28 @@ fn starts_item(text: &str) -> bool {
 }
 
 fn certain(line: &str, next: &str, pairs: &HashSet<(char, char)>) -> bool {
-    const ENDS: [char; 18] = [
-        '、', '的', '和', '与', '及', '或', '对', '在', '向', '由', '将', '为', '按', '以', '从',
-        '并', '（', '《',
+    const ENDS: [&str; 23] = [
+        "、", "的", "和", "与", "及", "或", "对", "在", "向", "由", "将", "为", "按", "以", "从", "并", "（", "《",
+        "应当", "按照", "根据", "各自", "加强",
     ];
     const STARTS: [char; 10] = ['的', '和', '与', '及', '或', '等', '、', '，', '。', '；'];
-    line.ends_with(ENDS)
+    ENDS.iter().any(|end| line.ends_with(end))
         || next.starts_with(STARTS)
+        || is_remnant(next)
+        || is_unclosed(line)
         || around(line, next).is_some_and(|pair| pairs.contains(&pair))
+}
+
+/// Whether the text is too short to be a paragraph: the last word of one.
+fn is_remnant(text: &str) -> bool {
+    const LONGEST: usize = 6;
+    is_finished(text) && !text.ends_with('：') && text.chars().nth(LONGEST).is_none()
+}
+
+/// Whether a title or a bracket is open at the end of the line.
+fn is_unclosed(line: &str) -> bool {
+    let opens_last = |open, close| line.rfind(open) > line.rfind(close);
+    opens_last('《', '》') || opens_last('（', '）')
 }
 
 fn around(line: &str, next: &str) -> Option<(char, char)> {
