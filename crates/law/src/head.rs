@@ -44,22 +44,47 @@ pub enum DateSource {
 /// An amended version is in force from its amendment, unless its own article names a later day.
 pub fn version_dates(statute: &Statute) -> VersionDates {
     let passed_on = last_event(statute, |kind| {
-        matches!(kind, EventKind::Passed | EventKind::Approved | EventKind::Revised | EventKind::Amended)
+        matches!(
+            kind,
+            EventKind::Passed | EventKind::Approved | EventKind::Revised | EventKind::Amended
+        )
     });
     let published_on = last_event(statute, |kind| kind == EventKind::Published).or(passed_on);
-    VersionDates { passed_on, published_on, in_force_from: in_force_from(statute, passed_on, published_on) }
+    VersionDates {
+        passed_on,
+        published_on,
+        in_force_from: in_force_from(statute, passed_on, published_on),
+    }
 }
 
 fn last_event(statute: &Statute, is_wanted: impl Fn(EventKind) -> bool) -> Option<ReadDate> {
-    let dated = statute.events.iter().enumerate().filter(|(_, event)| is_wanted(event.kind));
-    dated.filter_map(|(at, event)| Some(ReadDate { on: event.on?, source: DateSource::Event(at) })).max_by_key(|date| date.on)
+    let dated = statute
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| is_wanted(event.kind));
+    dated
+        .filter_map(|(at, event)| {
+            Some(ReadDate {
+                on: event.on?,
+                source: DateSource::Event(at),
+            })
+        })
+        .max_by_key(|date| date.on)
 }
 
-fn in_force_from(statute: &Statute, passed: Option<ReadDate>, published: Option<ReadDate>) -> Option<ReadDate> {
+fn in_force_from(
+    statute: &Statute,
+    passed: Option<ReadDate>,
+    published: Option<ReadDate>,
+) -> Option<ReadDate> {
     let stated = stated_in_article(statute, published);
     let event = last_event(statute, |kind| kind == EventKind::InForce);
     let stated = stated.into_iter().chain(event).max_by_key(|date| date.on);
-    let amended = statute.events.iter().any(|event| matches!(event.kind, EventKind::Revised | EventKind::Amended));
+    let amended = statute
+        .events
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::Revised | EventKind::Amended));
     match (stated, passed) {
         (Some(stated), Some(passed)) if amended && stated.on < passed.on => Some(passed),
         (Some(stated), _) => Some(stated),
@@ -71,21 +96,45 @@ fn in_force_from(statute: &Statute, passed: Option<ReadDate>, published: Option<
 const LAST_ARTICLES: usize = 4;
 
 fn stated_in_article(statute: &Statute, published: Option<ReadDate>) -> Option<ReadDate> {
-    statute.articles.iter().rev().take(LAST_ARTICLES).find_map(|article| {
-        article.paragraphs.iter().find_map(|paragraph| entry_into_force(&paragraph.text, article.number, published))
-    })
+    statute
+        .articles
+        .iter()
+        .rev()
+        .take(LAST_ARTICLES)
+        .find_map(|article| {
+            article
+                .paragraphs
+                .iter()
+                .find_map(|paragraph| entry_into_force(&paragraph.text, article.number, published))
+        })
 }
 
 /// 自…起施行 in the words of an article of this statute about itself.
-fn entry_into_force(text: &str, article: ArticleNumber, published: Option<ReadDate>) -> Option<ReadDate> {
-    let (before, _) = text.split_once("起施行").or_else(|| text.split_once("起生效")).or_else(|| text.split_once("起实施"))?;
+fn entry_into_force(
+    text: &str,
+    article: ArticleNumber,
+    published: Option<ReadDate>,
+) -> Option<ReadDate> {
+    let (before, _) = text
+        .split_once("起施行")
+        .or_else(|| text.split_once("起生效"))
+        .or_else(|| text.split_once("起实施"))?;
     let (_, day) = before.rsplit_once('自')?;
     if let Some((on, _)) = date_at_start(day) {
-        return Some(ReadDate { on, source: DateSource::Article(article) });
+        return Some(ReadDate {
+            on,
+            source: DateSource::Article(article),
+        });
     }
-    let published = published.filter(|_| matches!(day, "公布之日" | "发布之日" | "颁布之日" | "通过之日"))?;
-    let DateSource::Event(event) = published.source else { return None };
-    Some(ReadDate { on: published.on, source: DateSource::Publication(article, event) })
+    let published =
+        published.filter(|_| matches!(day, "公布之日" | "发布之日" | "颁布之日" | "通过之日"))?;
+    let DateSource::Event(event) = published.source else {
+        return None;
+    };
+    Some(ReadDate {
+        on: published.on,
+        source: DateSource::Publication(article, event),
+    })
 }
 
 /// Reads the event lines of a head, such as `2021年1月8日 云麓市人民代表大会常务委员会通过`. A line
@@ -120,7 +169,9 @@ fn join_lines(lines: &[(u32, &str)], findings: &mut Vec<Finding>) -> Vec<(u32, S
 }
 
 fn bare(text: &str) -> &str {
-    text.trim_matches(['（', '）', '(', ')', ' ', '，', '；', '。', '、']).trim_start_matches("根据").trim()
+    text.trim_matches(['（', '）', '(', ')', ' ', '，', '；', '。', '、'])
+        .trim_start_matches("根据")
+        .trim()
 }
 
 fn ends_event(text: &str) -> bool {
@@ -137,7 +188,11 @@ fn split_at_dates(text: &str) -> Vec<&str> {
         match c {
             '《' | '〈' => depth += 1,
             '》' | '〉' => depth -= 1,
-            '0'..='9' | '一' | '二' if depth <= 0 && !numeral::is_digit(before) && date_at_start(&text[at..]).is_some() => {
+            '0'..='9' | '一' | '二'
+                if depth <= 0
+                    && !numeral::is_digit(before)
+                    && date_at_start(&text[at..]).is_some() =>
+            {
                 cuts.push(at);
             }
             _ => {}
@@ -146,14 +201,26 @@ fn split_at_dates(text: &str) -> Vec<&str> {
     }
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([text.len()]);
-    let parts = starts.zip(ends).map(|(from, to)| text[from..to].trim_end_matches(['自', ' ']).trim_end_matches("根据"));
+    let parts = starts.zip(ends).map(|(from, to)| {
+        text[from..to]
+            .trim_end_matches(['自', ' '])
+            .trim_end_matches("根据")
+    });
     parts.map(bare).filter(|part| !part.is_empty()).collect()
 }
 
 fn event(text: &str) -> Event {
     match date_at_start(text) {
-        Some((on, rest)) => Event { on: Some(on), kind: kind_of(rest), text: rest.trim().to_owned() },
-        None => Event { on: None, kind: kind_of(text), text: text.to_owned() },
+        Some((on, rest)) => Event {
+            on: Some(on),
+            kind: kind_of(rest),
+            text: rest.trim().to_owned(),
+        },
+        None => Event {
+            on: None,
+            kind: kind_of(text),
+            text: text.to_owned(),
+        },
     }
 }
 
@@ -177,10 +244,14 @@ const VERBS: [(&str, EventKind); 13] = [
 fn kind_of(text: &str) -> EventKind {
     let outside = text.rfind(['》', '〉']).map_or(text, |at| &text[at..]);
     let last = |text: &str| {
-        let found = VERBS.iter().filter_map(|&(verb, kind)| Some((text.rfind(verb)?, kind)));
+        let found = VERBS
+            .iter()
+            .filter_map(|&(verb, kind)| Some((text.rfind(verb)?, kind)));
         found.max_by_key(|&(at, _)| at).map(|(_, kind)| kind)
     };
-    last(outside).or_else(|| last(text)).unwrap_or(EventKind::Other)
+    last(outside)
+        .or_else(|| last(text))
+        .unwrap_or(EventKind::Other)
 }
 
 /// A civil date at the start of `text`, in Arabic or Chinese numerals, and what follows it.
@@ -188,14 +259,21 @@ pub(crate) fn date_at_start(text: &str) -> Option<(jiff::civil::Date, &str)> {
     let (year, rest) = number_before(text, &['年'])?;
     let (month, rest) = number_before(rest, &['月'])?;
     let (day, rest) = number_before(rest, &['日', '号'])?;
-    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let date = jiff::civil::Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    );
     Some((date.ok()?, rest))
 }
 
 /// The number at the start of `text` that ends with one of `ends`, and what follows.
 fn number_before<'t>(text: &'t str, ends: &[char]) -> Option<(u64, &'t str)> {
     const LONGEST: usize = 6;
-    let (at, end) = text.char_indices().take(LONGEST).find(|(_, c)| ends.contains(c))?;
+    let (at, end) = text
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| ends.contains(c))?;
     let number = digits(text[..at].trim())?;
     Some((number, &text[at + end.len_utf8()..]))
 }
@@ -204,7 +282,9 @@ fn number_before<'t>(text: &'t str, ends: &[char]) -> Option<(u64, &'t str)> {
 fn digits(part: &str) -> Option<u64> {
     let by_digit = part.chars().count() == 4 && !part.contains(['十', '百', '千']);
     if by_digit {
-        return part.chars().try_fold(0, |sum, c| Some(sum * 10 + numeral::parse(c.encode_utf8(&mut [0; 4]))?));
+        return part.chars().try_fold(0, |sum, c| {
+            Some(sum * 10 + numeral::parse(c.encode_utf8(&mut [0; 4]))?)
+        });
     }
     numeral::parse(part)
 }
@@ -216,7 +296,10 @@ mod tests {
 
     fn check(lines: &[&str], expected: &[(Option<jiff::civil::Date>, EventKind)]) {
         let lines: Vec<(u32, &str)> = (1..).zip(lines.iter().copied()).collect();
-        let read: Vec<_> = events(&lines, &mut Vec::new()).iter().map(|event| (event.on, event.kind)).collect();
+        let read: Vec<_> = events(&lines, &mut Vec::new())
+            .iter()
+            .map(|event| (event.on, event.kind))
+            .collect();
         assert_eq!(read, expected, "{lines:?}");
     }
 
@@ -236,7 +319,9 @@ mod tests {
     #[test]
     fn a_line_may_hold_several_events() {
         check(
-            &["（2001年3月1日云麓市第一届人民代表大会通过 根据2009年8月2日《云麓市人民代表大会关于修改〈云麓市市容条例〉的决定》修正 自2009年10月1日起施行）"],
+            &[
+                "（2001年3月1日云麓市第一届人民代表大会通过 根据2009年8月2日《云麓市人民代表大会关于修改〈云麓市市容条例〉的决定》修正 自2009年10月1日起施行）",
+            ],
             &[
                 (Some(date(2001, 3, 1)), EventKind::Passed),
                 (Some(date(2009, 8, 2)), EventKind::Amended),
@@ -247,23 +332,34 @@ mod tests {
 
     #[test]
     fn an_event_broken_over_lines_is_one() {
-        check(&["2001年3月1", "日云麓市人民代表大会批准"], &[(Some(date(2001, 3, 1)), EventKind::Approved)]);
+        check(
+            &["2001年3月1", "日云麓市人民代表大会批准"],
+            &[(Some(date(2001, 3, 1)), EventKind::Approved)],
+        );
     }
 
     #[test]
     fn the_days_of_a_version_say_where_they_were_read() {
         let read = |last: &str| {
-            let text = format!("# 云麓市灯会条例\n\n2019年5月6日 云麓市人民代表大会通过\n\n第一条 为了办好灯会，制定本条例。\n\n第二条 {last}");
+            let text = format!(
+                "# 云麓市灯会条例\n\n2019年5月6日 云麓市人民代表大会通过\n\n第一条 为了办好灯会，制定本条例。\n\n第二条 {last}"
+            );
             version_dates(&crate::read(&text)).in_force_from
         };
         let article = ArticleNumber::new(2);
         assert_eq!(
             read("本条例自2019年7月1日起施行。2001年5月1日起施行的《云麓市灯会办法》同时废止。"),
-            Some(ReadDate { on: date(2019, 7, 1), source: DateSource::Article(article) })
+            Some(ReadDate {
+                on: date(2019, 7, 1),
+                source: DateSource::Article(article)
+            })
         );
         assert_eq!(
             read("本条例自公布之日起施行。"),
-            Some(ReadDate { on: date(2019, 5, 6), source: DateSource::Publication(article, 0) })
+            Some(ReadDate {
+                on: date(2019, 5, 6),
+                source: DateSource::Publication(article, 0)
+            })
         );
         assert_eq!(read("本条例由云麓市文化部门解释。"), None);
     }

@@ -238,18 +238,26 @@ fn subpoint(line: &str) -> Option<Label<'_>> {
 
 /// 抄送：, the list of those who receive the paper, which ends every text.
 fn is_distribution(line: &str) -> bool {
-    ["抄送：", "主送：", "分送：", "报送："].iter().any(|start| line.starts_with(start))
+    ["抄送：", "主送：", "分送：", "报送："]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 /// 附件, 附表, 附录, 附图, 附 with or without a number, at the end of the line or before a colon.
 fn is_appendix(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('附') else { return false };
+    let Some(rest) = line.strip_prefix('附') else {
+        return false;
+    };
     let rest = rest.trim_start();
     let kind = rest.strip_prefix(['件', '表', '录', '图']);
     let named = kind.is_some();
     let rest = kind.unwrap_or(rest);
     let numbered = rest.trim_start();
-    let rest = if numbered.starts_with(is_numeral) { numbered } else { rest };
+    let rest = if numbered.starts_with(is_numeral) {
+        numbered
+    } else {
+        rest
+    };
     let rest = rest.trim_start_matches(|c| is_numeral(c) || matches!(c, '（' | '）'));
     match rest.chars().next() {
         None => true,

@@ -120,7 +120,9 @@ fn parent_of(divisions: &[Division], rank: DivisionKind) -> Option<usize> {
 /// Numbers the recovered headings `at..end` if the labelled headings around them lack exactly those.
 fn number_run(headings: &mut [Heading], at: usize, end: usize) {
     let lost = (end - at) as u32;
-    let next = headings.get(end).map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
+    let next = headings
+        .get(end)
+        .map(|heading| (heading.division.kind, heading.division.number.unwrap_or(0)));
     let chapter = match last_number(&headings[..at], DivisionKind::Chapter) {
         // The articles before the first heading are the first chapter's.
         0 if at == 0 => 1,

@@ -114,13 +114,20 @@ fn read_head(head: &[Line], statute: &mut Statute) {
     let mut lines = head.iter().filter(|line| line.text != HEAD_END).peekable();
     match lines.next() {
         Some(line) => statute.title = squeeze_title(&line.text),
-        None => statute.findings.push(Finding::of_source(FindingCode::NoTitle, "")),
+        None => statute
+            .findings
+            .push(Finding::of_source(FindingCode::NoTitle, "")),
     }
     if let Some(line) = lines.next_if(|line| line.text.starts_with('#')) {
         statute.subtitle = Some(squeeze_title(&line.text));
     }
-    let is_event = |line: &&Line| !is_contents(&line.text) && !matches!(label::read(&line.text), Label::Heading { .. });
-    let lines: Vec<(u32, &str)> = lines.filter(is_event).map(|line| (line.number, line.text.as_ref())).collect();
+    let is_event = |line: &&Line| {
+        !is_contents(&line.text) && !matches!(label::read(&line.text), Label::Heading { .. })
+    };
+    let lines: Vec<(u32, &str)> = lines
+        .filter(is_event)
+        .map(|line| (line.number, line.text.as_ref()))
+        .collect();
     statute.events = head::events(&lines, &mut statute.findings);
 }
 
