@@ -1,0 +1,81 @@
+//! Who acts: the noun in front of a deed, of 违反 or of 有下列行为.
+//!
+//! 供热企业擅自停止供热的 has the actor 供热企业; 擅自停止供热的 has none.
+
+use super::lexicon::{ACTOR_ENDS, DEED_STARTS, STATE_ENDS, SUPERVISORS};
+use super::words::{cuts, ends, first, holds, starts};
+
+/// The longest actor, in bytes.
+const LONGEST_ACTOR: usize = 240;
+
+/// Words that never stand in an actor outside a relative clause.
+const DEED_MARKS: [&str; 16] = ["未", "擅自", "违反", "拒绝", "拒不", "将", "没有", "伪造", "涂改", "不按", "不得", "非法", "违法", "明知", "逾期", "超"];
+
+/// The actor in front of a deed; `whole` is true when the deed goes on behind a comma.
+pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
+    if starts(text, &["对", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法"]).is_some() {
+        return None;
+    }
+    let limit = first(text, &DEED_MARKS).unwrap_or(text.len()).min(LONGEST_ACTOR);
+    cuts(text).take_while(|&at| at <= limit || (at == text.len() && limit == text.len())).map(|at| text.split_at(at)).find_map(|(name, rest)| {
+        let follows = if rest.is_empty() { whole } else { starts(rest, DEED_STARTS).is_some() };
+        (follows && is_actor(name) && !rest.starts_with("或者")).then_some(name)
+    })
+}
+
+fn is_actor(name: &str) -> bool {
+    ends(name, ACTOR_ENDS) && !name.ends_with("或者") && name.chars().count() > 1 && !ends(name, &["作业", "营业", "停业", "歇业", "开业", "他人", "以上", "工业", "行业", "产业", "人员密集场所内", "就业", "毕业"])
+}
+
+/// The actor in front of 违反 or 有下列.
+pub(super) fn of_lead(text: &str) -> Option<&str> {
+    let name = text.trim_start_matches("对").trim_end_matches(['，', '、']);
+    (!name.is_empty() && name.len() <= LONGEST_ACTOR && ends(name, ACTOR_ENDS) && !name.ends_with("或者")).then_some(name)
+}
+
+/// 责令施工单位停工: the actor that is ordered.
+pub(super) fn ordered(region: &str) -> Option<&str> {
+    const ORDERED: [&str; 22] = ["停", "限期", "立即", "改正", "恢复", "拆除", "整改", "采取", "补", "退", "暂停", "清", "重", "公开", "消除", "更", "赔", "及时", "履行", "纠正", "关闭", "支付"];
+    let region = region.trim_start_matches('其');
+    cuts(region).take_while(|&at| at <= 90).map(|at| region.split_at(at)).find_map(|(name, rest)| {
+        let person = ends(name, &["单位", "企业", "个人", "公司", "机构", "者", "人", "人员", "学校", "医院", "业主", "船舶", "商户"]) && !name.ends_with("或者");
+        (person && starts(rest, &ORDERED).is_some() && !matches!(name, "当事人" | "违法行为人" | "行为人" | "责任人" | "违法者" | "相关责任人" | "有关责任人" | "违法单位" | "有关单位")).then_some(name)
+    })
+}
+
+/// Whether the actor is a state organ or its staff.
+pub(super) fn is_state(actor: &str) -> bool {
+    let staff = actor.contains("工作人员") || actor.contains("执法人员");
+    let organ = holds(actor, &["主管部门", "行政部门", "行政机关", "国家机关", "人民政府", "管理部门", "监管部门", "公安机关", "监察机关", "职责的部门", "执法部门", "海关", "执法机构", "监督机构", "管理机构", "监督检验机构", "机关"]);
+    (ends(actor, STATE_ENDS) && organ) || (staff && organ) || ends(actor, &["国家工作人员", "国家机关", "行政机关", "国家机关工作人员", "人民政府", "公务员", "主管部门", "行政部门", "监管部门", "管理部门及其工作人员"])
+}
+
+/// Whether an authority disciplines its own people rather than the public.
+pub(super) fn supervises(agent: &str) -> bool {
+    holds(agent, SUPERVISORS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_actor_ends_where_the_deed_starts() {
+        for (text, actor) in [
+            ("供热企业擅自停止供热的", Some("供热企业")),
+            ("擅自停止供热的", None),
+            ("建设单位未设置围挡的", Some("建设单位")),
+            ("食品摊贩的经营者不佩戴口罩的", Some("食品摊贩的经营者")),
+        ] {
+            assert_eq!(of_deed(text, false), actor, "{text}");
+        }
+        assert_eq!(ordered("施工单位停工整顿"), Some("施工单位"));
+        assert_eq!(ordered("限期改正"), None);
+    }
+
+    #[test]
+    fn organs_of_the_state_are_known() {
+        assert!(is_state("市容主管部门及其工作人员"));
+        assert!(!is_state("供水企业的工作人员"));
+    }
+}

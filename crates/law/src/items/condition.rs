@@ -1,0 +1,98 @@
+//! Telling a condition of a tier from a deed.
+//!
+//! Behind a consequence, 拒不改正的, 情节严重的, 违法所得不足一万元的 and 属于个人的 are conditions;
+//! 隐匿账册的 is a new deed.
+
+use super::lexicon::{AMOUNTS, CLASS_ENDS, CLASSES, DEFIANCE_WORDS, DEFIANCES, GRADES, HARMS};
+use super::words::{ends, holds, starts};
+
+/// What a condition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// 情节严重
+    Grade,
+    /// 逾期不改正
+    Defiance,
+    /// 造成损失
+    Harm,
+    /// 违法所得不足一万元
+    Amount,
+    /// 属于个人
+    Class,
+}
+
+impl Condition {
+    /// Whether it stays a condition even in front of the first consequence.
+    pub fn is_never_a_deed(self) -> bool {
+        matches!(self, Self::Grade | Self::Defiance)
+    }
+}
+
+/// A deed is longer than a condition of class, harm or amount.
+const LONGEST_CONDITION: usize = 60;
+
+/// Reads a segment as a condition.
+pub(super) fn read(text: &str) -> Option<Condition> {
+    let words = bare(text);
+    let is = |table: &[&str]| starts(words, table).is_some();
+    let length = words.chars().count();
+    if is(GRADES) {
+        Some(Condition::Grade)
+    } else if defies(words, length) {
+        Some(Condition::Defiance)
+    } else if length > LONGEST_CONDITION {
+        None
+    } else if is(HARMS) {
+        Some(Condition::Harm)
+    } else if is(AMOUNTS) {
+        Some(Condition::Amount)
+    } else if is(CLASSES) || (length <= 16 && ends(words, CLASS_ENDS)) || compares(words, length) {
+        Some(Condition::Class)
+    } else {
+        None
+    }
+}
+
+/// The words without 对, 但, 其中 and the like in front.
+fn bare(text: &str) -> &str {
+    let mut words = text;
+    while let Some(lead) = starts(words, &["对于", "对", "但是", "但", "其中", "并且", "并", "如果", "如", "若", "或者", "其"]) {
+        words = &words[lead.len()..];
+    }
+    words
+}
+
+fn defies(words: &str, length: usize) -> bool {
+    let resists = ["接受", "配合", "提供", "服从", "如实", "签", "报告", "出示", "召回", "履行"];
+    match starts(words, DEFIANCES) {
+        Some("拒不") => !resists.iter().any(|deed| words["拒不".len()..].starts_with(deed)) || holds(words, &["责令"]),
+        Some(_) => true,
+        None => length <= 30 && holds(words, DEFIANCE_WORDS),
+    }
+}
+
+/// 交易面积不足十平方米的: a noun, a comparison, a number.
+fn compares(words: &str, length: usize) -> bool {
+    length <= 24 && holds(words, &["不足", "不满", "以上的", "以下的", "以上不", "超过"]) && words.ends_with('的') && !holds(words, &["未", "擅自", "违反"]) && words.chars().any(super::money::starts_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<Condition>) {
+        assert_eq!(read(text), expected, "{text}");
+    }
+
+    #[test]
+    fn conditions_and_deeds_are_told_apart() {
+        check("情节严重的", Some(Condition::Grade));
+        check("经营者拒不改正的", Some(Condition::Defiance));
+        check("拒不接受抽样的", None);
+        check("造成道路损坏的", Some(Condition::Harm));
+        check("没有违法所得或者违法所得不足三千元的", Some(Condition::Amount));
+        check("交易面积不足十平方米的", Some(Condition::Class));
+        check("隐匿账册的", None);
+        check("擅自拆除公共座椅的", None);
+    }
+}

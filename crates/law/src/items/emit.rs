@@ -1,0 +1,98 @@
+//! From penalties in the making to enforcement items: pure references multiplied, negatives left out.
+//!
+//! Left out: what only disciplines, what a state organ or its staff did, what names no deed of its own
+//! (违反本条例规定，法律另有规定的，…), bans that follow another penalty (被吊销许可证的，五年内不得…).
+
+use super::actor;
+use super::chain::TierDraft;
+use super::penalty::Penalty;
+use super::words::{ends, holds, starts};
+use crate::address::{ArticleNumber, ProvisionPath};
+use crate::enforcement_item::{EnforcementItem, ItemKind, MeasureKind, Span, Tier};
+
+/// The items of an article's penalties.
+pub(super) fn items(article: ArticleNumber, penalties: Vec<Penalty>) -> Vec<EnforcementItem> {
+    penalties.into_iter().filter(is_item).flat_map(|penalty| multiply(article, penalty)).collect()
+}
+
+fn multiply(article: ArticleNumber, penalty: Penalty) -> Vec<EnforcementItem> {
+    let each: Vec<Vec<ProvisionPath>> = if penalty.pure && penalty.refs.len() > 1 && !together(&penalty.behaviour) {
+        penalty.refs.iter().map(|path| vec![*path]).collect()
+    } else {
+        vec![penalty.refs.clone()]
+    };
+    each.into_iter().map(|refs| item(article, &penalty, refs)).collect()
+}
+
+/// 违反前两款规定的 is one item.
+fn together(behaviour: &str) -> bool {
+    holds(behaviour, &["前两款", "前二款", "前三款", "前四款"])
+}
+
+fn item(article: ArticleNumber, penalty: &Penalty, obligation_refs: Vec<ProvisionPath>) -> EnforcementItem {
+    let tiers: Vec<Tier> = penalty.tiers.iter().map(|tier| plain(tier, penalty.object.as_deref())).collect();
+    EnforcementItem {
+        kind: ItemKind::Penalty,
+        article,
+        paragraph: penalty.paragraph,
+        item: penalty.point,
+        behaviour: penalty.behaviour.clone(),
+        obligation_refs,
+        subject: penalty.subject.clone(),
+        object: penalty.object.clone(),
+        dual_person_penalty: tiers.iter().any(|tier| is_responsible(&tier.target)),
+        tiers,
+        crime_clause: penalty.crime,
+        note: None,
+        spans: penalty.spans.iter().map(|(path, role, range)| Span { path: *path, start: range.start as u32, end: range.end as u32, role: *role }).collect(),
+    }
+}
+
+/// A target that is the actor himself is none.
+fn plain(tier: &TierDraft, object: Option<&str>) -> Tier {
+    let own = object.is_some_and(|object| object.ends_with(tier.target.as_str()));
+    let target = if own || is_anybody(&tier.target) { String::new() } else { tier.target.clone() };
+    Tier { condition: tier.condition.join("|"), target, measures: tier.measures.clone() }
+}
+
+/// 对违法行为人处… punishes whoever acted.
+fn is_anybody(target: &str) -> bool {
+    matches!(target, "当事人" | "违法行为人" | "行为人" | "责任人" | "责任者" | "违法者" | "违法单位和个人" | "违法单位或者个人" | "违法当事人")
+}
+
+/// Natural persons responsible for a unit.
+fn is_responsible(target: &str) -> bool {
+    holds(target, &["主管人员", "责任人员", "负责人", "投资人", "法定代表人", "责任人", "有关人员", "管理人员", "认证人员"])
+}
+
+fn is_item(penalty: &Penalty) -> bool {
+    let kinds: Vec<MeasureKind> = penalty.tiers.iter().flat_map(|tier| tier.measures.iter().map(|measure| measure.kind)).collect();
+    !kinds.is_empty() && !penalty.behaviour.is_empty() && !of_the_state(penalty, &kinds) && !without_deed(penalty, &kinds) && !accessory(penalty, &kinds)
+}
+
+/// N2: the violator is an organ or its staff, or its superior corrects it.
+fn of_the_state(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
+    let mild = kinds.iter().all(|kind| matches!(kind, MeasureKind::OrderToCorrect | MeasureKind::Warning | MeasureKind::PublicCriticism | MeasureKind::Other | MeasureKind::ConfiscateGains | MeasureKind::ByReference | MeasureKind::Coercion | MeasureKind::SuspendBusiness | MeasureKind::Close));
+    let supervised = penalty.subject.as_deref().is_some_and(actor::supervises);
+    let actor = penalty.object.as_deref().is_some_and(actor::is_state);
+    actor || (mild && supervised)
+}
+
+/// N3, N4: no deed of its own.
+fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
+    let words = penalty.behaviour.as_str();
+    let elsewhere = holds(words, &["另有规定", "已有规定", "已有处罚规定", "已作出", "已经作出", "有处罚规定", "已作规定", "已经有", "已规定", "有规定的", "另行规定", "未规定", "没有规定"]) && holds(words, &["法律", "法规", "规章", "条例"]);
+    let by_reference = kinds.iter().all(|kind| *kind == MeasureKind::ByReference);
+    let unsourced = by_reference && penalty.generic;
+    let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理")));
+    elsewhere || unsourced || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()
+}
+
+/// N3: bans that follow another penalty; execution of one.
+fn accessory(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
+    let words = penalty.behaviour.as_str();
+    let after = starts(words, &["被吊销", "被撤销", "被取消", "被处", "被责令", "被判", "受到", "被依法", "被暂扣", "被行政", "当事人对", "当事人逾期", "当事人不"]).is_some();
+    let bans = kinds.iter().all(|kind| matches!(kind, MeasureKind::OccupationBan | MeasureKind::Coercion | MeasureKind::Other));
+    let punished = holds(words, &["被吊销", "受刑事处罚", "撤职处分", "被判处", "被开除", "开除处分", "被撤销", "判处"]);
+    (after && bans) || (bans && punished) || holds(words, &["当事人对行政处罚决定", "不履行行政处罚决定", "处罚决定不服", "逾期不履行处罚"]) || ends(words, &["不服的"])
+}

@@ -1,0 +1,162 @@
+//! What stands before the verb of a consequence: who acts, on whom, by what measure of discretion.
+//!
+//! 并可以由县级以上主管部门按照职责分工对建设单位处… leads with 并, 可以, an agent, a manner and a target.
+
+use super::lexicon::{FILLERS, MODALS, ORGAN_ENDS, STRONG_VERBS, WEAK_VERBS};
+use super::words::{cuts, ends, first, holds, starts};
+
+/// The lead of a consequence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lead<'t> {
+    /// Who acts: after 由, or as the grammatical subject.
+    pub agent: Option<&'t str>,
+    /// Who is punished: after 对.
+    pub target: Option<&'t str>,
+    /// Whether 可以 or 可 was said.
+    pub optional: bool,
+    /// Whether 并, 由, 对, 可以 or the like was said at all.
+    pub marked: bool,
+}
+
+/// The longest name of an authority or a target, in bytes.
+const LONGEST_NAME: usize = 300;
+
+/// Reads the lead and leaves the text at its verb.
+pub(super) fn read<'t>(text: &mut &'t str) -> Lead<'t> {
+    let mut lead = Lead::default();
+    if let Some(agent) = subject(text) {
+        lead.agent = Some(agent);
+        lead.marked = true;
+    }
+    while step(text, &mut lead) {}
+    lead
+}
+
+fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
+    if verb(text).is_some() {
+        return false;
+    }
+    if let Some(agent) = agent(text) {
+        lead.agent = lead.agent.or(Some(agent));
+    } else if let Some(target) = target(text) {
+        lead.target = Some(target);
+    } else if let Some(word) = starts(text, MODALS).filter(|word| modal(text, word)) {
+        lead.optional = true;
+        *text = &text[starts(word, &["可以", "有权", "可"]).map_or(0, str::len)..];
+    } else if let Some(word) = starts(text, FILLERS) {
+        *text = &text[word.len()..];
+    } else if let Some(len) = manner(text).or_else(|| time(text)).or_else(|| exception(text)) {
+        *text = &text[len..];
+    } else {
+        return false;
+    }
+    lead.marked = true;
+    true
+}
+
+fn modal(text: &str, word: &str) -> bool {
+    word != "可" || text["可".len()..].starts_with(['在', '根', '直', '免'])
+}
+
+/// The verb with which the text starts.
+pub(super) fn verb(text: &str) -> Option<&'static str> {
+    let word = starts(text, STRONG_VERBS)?;
+    let rest = &text[word.len()..];
+    let fits = match word {
+        "处" => !rest.starts_with(['理', '置', '于', '分', '所', '在', '境', '方', '级', '室', '长']) && punishes(text),
+        "罚" => punishes(text),
+        "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => manner(text).is_none() && refers(text),
+        _ => true,
+    };
+    fits.then_some(word)
+}
+
+/// The weaker verb with which the text starts: a consequence only where one is expected.
+pub(super) fn weak_verb(text: &str) -> Option<&'static str> {
+    starts(text, WEAK_VERBS)
+}
+
+fn punishes(text: &str) -> bool {
+    holds(text, &["罚", "拘留", "警告", "元", "倍", "通报"])
+}
+
+fn refers(text: &str) -> bool {
+    holds(text, &["处罚", "处理", "处以", "查处", "论处", "责任", "执行", "处", "罚款", "给予", "予以"])
+}
+
+/// The grammatical subject of 责令, 处 and the like, where it opens the text and is an authority.
+fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
+    if text.starts_with(['由', '对', '并', '可']) || verb(text).is_some() {
+        return None;
+    }
+    let name = name(text, &["应当", "可以", "有权", "依法", "责令", "处以", "给予", "予以", "吊销", "没收", "应", "不予", "不再"])?;
+    let authority = ends(name, &["部门", "机关", "机构", "政府", "委员会", "局", "海关", "办公室"]) && !name.contains('的') || name.ends_with("职责的部门");
+    authority.then(|| {
+        *text = &text[name.len()..];
+        name
+    })
+}
+
+/// 由 and an authority.
+fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
+    let rest = text.strip_prefix('由')?;
+    let name = name(rest, &["按照", "依照", "依据", "根据", "视", "按", "依", "对", "在", "自", "从", "会商", "分别", "给", "收", "处"])?;
+    *text = &rest[name.len()..];
+    Some(name)
+}
+
+/// The shortest start of the text that ends like an authority and before something that it does.
+fn name<'t>(text: &'t str, followers: &[&str]) -> Option<&'t str> {
+    cuts(text).take_while(|&at| at <= LONGEST_NAME).map(|at| text.split_at(at)).find_map(|(name, rest)| {
+        let follows = rest.is_empty() || verb(rest).is_some() || weak_verb(rest).is_some() || starts(rest, FILLERS).is_some() || starts(rest, MODALS).is_some() || starts(rest, followers).is_some();
+        (follows && ends(name, ORGAN_ENDS) && !rest.starts_with("或者") && !rest.starts_with('、') && !rest.starts_with("的") && !cuts_a_word(name, rest)).then_some(name)
+    })
+}
+
+/// 市场监督管理 + 处 is not an authority when 处罚 follows; 执法 + 部门 is one word.
+fn cuts_a_word(name: &str, rest: &str) -> bool {
+    (name.ends_with("管理部") && rest.starts_with('门')) || (name.ends_with("行政") && rest.starts_with("处罚")) || (name.ends_with("公安") && rest.starts_with("机关"))
+        || rest.starts_with("并入") || (name.ends_with('会') && rest.starts_with("同")) || rest.starts_with("应急") || rest.starts_with("处理") && name.ends_with('事')
+}
+
+/// 对 and whoever is punished.
+fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
+    const FOLLOWERS: [&str; 26] = [
+        "处以", "处", "并处", "给予", "予以", "可以", "可", "依法", "依照", "按照", "责令", "没收", "吊销", "分别", "各", "应当", "由", "除", "采取", "暂扣", "取消", "撤销", "降低", "罚", "并", "追究",
+    ];
+    let rest = text.strip_prefix('对')?;
+    let (at, _) = cuts(rest)
+        .take_while(|&at| at <= LONGEST_NAME)
+        .map(|at| (at, &rest[at..]))
+        .find(|(_, after)| after.is_empty() || (starts(after, &FOLLOWERS).is_some() && !inside_target(after)))?;
+    let name = &rest[..at];
+    *text = &rest[at..];
+    Some(name.trim_start_matches('其').trim_end_matches('，')).filter(|name| !name.is_empty())
+}
+
+fn inside_target(after: &str) -> bool {
+    after.starts_with("处理") || after.starts_with("处置") || after.starts_with("处于") || after.starts_with("处罚") || (after.starts_with('处') && !punishes(after))
+        || after.starts_with("可能") || after.starts_with("并购") || after.starts_with("各类") || after.starts_with("各级") || after.starts_with("由于") || after.starts_with("依法应当")
+}
+
+/// 按照职责分工, 根据情节轻重: how to choose, not by which provision to punish.
+fn manner(text: &str) -> Option<usize> {
+    let word = starts(text, &["按照", "依照", "依据", "根据", "按", "依", "视其", "视", "在"])?;
+    let ends_of = ["职责分工", "职责范围内", "职责范围", "职责", "职权范围内", "职权", "权限", "分工", "情节轻重", "情节", "程度", "后果", "具体情况", "不同情况"];
+    let window = first(text, &["的规定", "第", "《"]).unwrap_or(text.len()).min(120.min(text.len()));
+    let end = ends_of.iter().filter_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= window).max()?;
+    (end > word.len()).then_some(end)
+}
+
+/// 自处罚决定作出之日起, 在一年内
+fn time(text: &str) -> Option<usize> {
+    if text.starts_with(['自', '从']) {
+        return ["之日起", "日起", "之次日起", "起"].iter().find_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= 150);
+    }
+    text.starts_with('在').then(|| ["期间内", "时间内", "期限内", "年内", "月内", "日内"].iter().find_map(|end| text.find(end).map(|at| at + end.len())))?.filter(|&end| end <= 90)
+}
+
+/// 除依照…处罚外
+fn exception(text: &str) -> Option<usize> {
+    text.starts_with('除').then(|| text.find("之外").map(|at| at + 6).or_else(|| text.find('外').map(|at| at + 3)))?
+}

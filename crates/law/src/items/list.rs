@@ -1,0 +1,143 @@
+//! Lists: what the points below an intro are, and what they take from it.
+
+use super::chain::{self, Chain, Draft, Frame};
+use super::condition;
+use super::penalty::{self, Penalty};
+use super::reference::Place;
+use crate::address::ProvisionPath;
+use crate::statute::{Paragraph, Point};
+
+/// One entry of a list, with its address.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'t> {
+    /// Where it stands.
+    pub path: ProvisionPath,
+    /// Its words.
+    pub text: &'t str,
+}
+
+impl<'t> Entry<'t> {
+    /// A line without a label is a paragraph of its own.
+    pub fn line(place: Place, paragraph: u32, text: &'t str) -> Self {
+        Self { path: ProvisionPath { paragraph: Some(paragraph), ..ProvisionPath::article(place.article) }, text }
+    }
+
+    /// A point; one that only introduces subpoints stands for them.
+    pub fn of_point(place: Place, point: &'t Point) -> Vec<Self> {
+        let path = ProvisionPath { paragraph: Some(place.paragraph), point: Some(point.number), ..ProvisionPath::article(place.article) };
+        let introduces = point.subpoints.len() > 1 && (point.text.ends_with('：') || point.text.contains("下列"));
+        if introduces && !point.text.contains("罚款") {
+            let inner = |subpoint: &'t crate::statute::Subpoint| Self { path: ProvisionPath { subpoint: Some(subpoint.number), ..path }, text: &subpoint.text };
+            return point.subpoints.iter().map(inner).collect();
+        }
+        vec![Self { path, text: &point.text }]
+    }
+}
+
+/// How many of the following paragraphs are entries of a list whose labels are missing.
+pub(super) fn unlabelled(paragraphs: &[Paragraph]) -> usize {
+    let Some((intro, rest)) = paragraphs.split_first() else { return 0 };
+    if !intro.text.ends_with('：') || !intro.points.is_empty() || !intro.text.contains("下列") {
+        return 0;
+    }
+    let open = rest.iter().take_while(|line| line.points.is_empty() && line.text.ends_with('；')).count();
+    if open == 0 { 0 } else { (open + 1).min(rest.len()) }
+}
+
+/// Whether a chain leads into the points below it.
+pub(super) fn opens(chain: &Chain) -> bool {
+    chain.delegated || chain.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || chain.drafts.iter().all(|draft| draft.tiers.is_empty())
+}
+
+/// Reads the entries under an intro.
+pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
+    let base = base(place, intro);
+    let is_list = intro.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || intro.drafts.is_empty();
+    if !is_list && are_tiers(place, intro, entries) {
+        return read_tiers(place, intro, entries, penalties);
+    }
+    for entry in entries {
+        read_entry(place, &base, entry, penalties);
+    }
+}
+
+/// What the intro gives to every entry.
+fn base(place: Place, intro: &Chain) -> Penalty {
+    let mut base = Penalty { subject: intro.agent.map(str::to_owned), crime: intro.crime, ..Penalty::default() };
+    let Some(draft) = intro.drafts.last() else { return base };
+    if let Some(deed) = &draft.deed {
+        base.refs.clone_from(&deed.refs);
+        base.object = deed.actor.map(str::to_owned);
+    }
+    base.tiers.clone_from(&draft.tiers);
+    let path = ProvisionPath { paragraph: Some(place.paragraph), ..ProvisionPath::article(place.article) };
+    base.spans = draft.spans.iter().map(|(role, range)| (path, *role, range.clone())).collect();
+    base
+}
+
+/// Whether the entries are grades of the intro's own deed.
+fn are_tiers(place: Place, intro: &Chain, entries: &[Entry]) -> bool {
+    let _ = intro;
+    entries.iter().all(|entry| {
+        let first = entry.text.split(['，', '；']).next().unwrap_or_default();
+        let punishes = !chain::read(entry.text, entry_frame(place, true)).iter().all(|chain| chain.drafts.iter().all(|draft| draft.tiers.is_empty()));
+        punishes && (condition::read(first).is_some() || is_class(first) || starts_with_measure(entry.text, place))
+    })
+}
+
+/// 单位, 个人, 经营面积一百平方米以上的: a class and no deed.
+fn is_class(words: &str) -> bool {
+    let short = words.chars().count() <= 24;
+    short && !super::words::holds(words, &["未", "擅自", "违反", "不按", "拒", "不得", "没有", "非法"]) && (super::words::starts(words, &["对", "属", "单位", "个人", "在", "是"]).is_some() || super::words::ends(words, &["以上的", "以下的", "不足的", "单位的", "个人的", "项目", "项目的"]))
+}
+
+fn starts_with_measure(text: &str, place: Place) -> bool {
+    chain::read(text, entry_frame(place, false)).first().and_then(|chain| chain.drafts.first()).is_some_and(|draft| draft.deed.is_none() && !draft.continues && draft.back.is_none() && !draft.tiers.is_empty())
+}
+
+fn entry_frame(place: Place<'_>, is_entry: bool) -> Frame<'_, 'static> {
+    Frame { place, outer: &[], has_points: false, is_entry }
+}
+
+/// One deed with a tier for each entry.
+fn read_tiers(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
+    let mut whole = intro.clone();
+    let Some(last) = whole.drafts.last_mut() else { return };
+    for entry in entries {
+        for chain in chain::read(entry.text, entry_frame(place, !starts_with_measure(entry.text, place))) {
+            whole.crime |= chain.crime;
+            whole.agent = whole.agent.or(None);
+            for draft in &chain.drafts {
+                merge(last, draft);
+            }
+        }
+    }
+    penalty::take(place, None, &whole, &[], penalties);
+}
+
+fn merge(into: &mut Draft, from: &Draft) {
+    for tier in &from.tiers {
+        for measure in &tier.measures {
+            chain::add_measure(&mut into.tiers, tier.condition.clone(), &tier.target, measure.clone(), false);
+        }
+    }
+}
+
+/// One entry: a sentence of its own where it punishes, a deed where it does not.
+fn read_entry(place: Place, base: &Penalty, entry: &Entry, penalties: &mut Vec<Penalty>) {
+    let frame = Frame { place, outer: &base.refs, has_points: false, is_entry: false };
+    let chains = chain::read(entry.text, frame);
+    if chains.iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty() && draft.deed.is_some())) {
+        for chain in chains {
+            let mut own = Vec::new();
+            penalty::take(place, Some(entry), &chain, std::slice::from_ref(base), &mut own);
+            penalties.extend(own);
+        }
+        return;
+    }
+    let text = entry.text.trim_end_matches(['；', '。', '，', '：']);
+    if let Some(deed) = penalty::deed_of_point(text, place, &base.refs) {
+        let chain = Chain { crime: base.crime, ..Chain::default() };
+        penalties.push(penalty::penalty(place, Some(entry), &chain, &Draft::default(), &deed, Some(base)));
+    }
+}

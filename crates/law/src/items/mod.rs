@@ -1,0 +1,50 @@
+//! Reading enforcement items out of a statute.
+//!
+//! The stages, a file each: [`clause`] cuts a text at its stops; [`sanction`] says what each segment does,
+//! with [`lead`] (who acts on whom), [`measure`] (what is imposed), [`fine`] and [`penalty_reference`];
+//! [`opening`] reads the words before a consequence (deeds, conditions, pointers back); [`chain`] joins both
+//! into deeds with tiers; [`list`] and [`penalty`] do so for lists and articles; [`emit`] leaves out what
+//! is no item. The words known to the grammar stand in [`lexicon`].
+
+mod actor;
+mod back;
+mod breach;
+mod chain;
+mod clause;
+mod coercion;
+mod condition;
+mod emit;
+mod fine;
+mod inspection;
+mod lead;
+mod lexicon;
+mod licence;
+mod list;
+mod measure;
+mod measure_words;
+mod money;
+mod opening;
+mod organ;
+mod passage;
+mod penalty;
+mod penalty_reference;
+mod record;
+mod reference;
+mod sanction;
+mod words;
+
+pub use record::{ItemRecord, RecordContext, records};
+
+use crate::enforcement_item::EnforcementItem;
+use crate::statute::Statute;
+
+/// The items of a statute: penalties, compulsory measures, inspections, licence requirements, each kind
+/// in reading order. Never fails: what is not understood yields nothing.
+pub fn extract(statute: &Statute) -> Vec<EnforcementItem> {
+    let penalties = statute.articles.iter().flat_map(|article| emit::items(article.number, penalty::of_article(statute, article)));
+    let mut items: Vec<EnforcementItem> = penalties.collect();
+    items.extend(coercion::read(statute));
+    items.extend(inspection::read(statute));
+    items.extend(licence::read(statute));
+    items
+}

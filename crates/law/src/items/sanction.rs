@@ -1,0 +1,108 @@
+//! What a segment does to the sentence: it punishes, leaves it to the points, disciplines, or only speaks.
+
+use super::lead::{self, Lead};
+use super::measure::{self, Found};
+use super::reference::Place;
+use super::words::{ends, holds, starts};
+
+/// What a segment is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Role<'t> {
+    /// It imposes measures.
+    Sanction(Lead<'t>, Vec<Found<'t>>),
+    /// It leaves the measures to the points below: 按照下列规定处罚.
+    Delegation(Option<&'t str>),
+    /// Its consequence is none of ours: damages, discipline, crime.
+    Other {
+        /// Whether crime is reserved.
+        crime: bool,
+    },
+    /// It only names who acts: 由主管部门依据职责，…
+    Agent(&'t str),
+    /// It only names who is punished: 对直接责任人员，…
+    Target(&'t str),
+    /// 尚不构成犯罪的
+    Exempt,
+    /// Anything else: part of a deed or a condition.
+    Words,
+}
+
+/// What may be expected here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expect {
+    /// A deed or a condition has just closed with 的, or a sanction stands before in the clause.
+    pub consequence: bool,
+    /// Some deed is known, so a bare target or agent makes sense.
+    pub deed: bool,
+}
+
+/// Reads one segment.
+pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> {
+    if is_exempt(text) {
+        return Role::Exempt;
+    }
+    if is_words(text) {
+        return Role::Words;
+    }
+    if disclaims(text) {
+        return Role::Other { crime: false };
+    }
+    if text.contains("刑事责任") {
+        return Role::Other { crime: true };
+    }
+    let mut rest = text;
+    let lead = lead::read(&mut rest);
+    if rest.is_empty() {
+        return bare(&lead, expect);
+    }
+    let weak_fits = expect.consequence || lead.agent.is_some() || (lead.target.is_some() && expect.deed);
+    if lead::verb(rest).is_none() && !(weak_fits && lead::weak_verb(rest).is_some()) {
+        return if holds(text, &OTHERS) && expect.consequence { Role::Other { crime: false } } else { Role::Words };
+    }
+    if delegates(rest) {
+        let found = measure::scan(rest, &lead, place);
+        return if found.is_empty() { Role::Delegation(lead.agent) } else { Role::Sanction(lead, found) };
+    }
+    let found = measure::scan(rest, &lead, place);
+    if !found.is_empty() {
+        Role::Sanction(lead, found)
+    } else if holds(text, &OTHERS) {
+        Role::Other { crime: false }
+    } else {
+        Role::Words
+    }
+}
+
+/// Consequences that are not ours.
+const OTHERS: [&str; 26] = [
+    "处分", "赔偿", "民事责任", "连带责任", "法律责任", "移送", "移交", "批评教育", "返还", "承担", "其规定", "罚金", "撤职", "开除", "信用", "解聘", "返工", "辞退", "行政责任", "免职", "处理", "违约", "追究", "解除", "无效", "除名",
+];
+
+/// Whether a segment only says that it is no crime.
+pub(super) fn is_exempt(text: &str) -> bool {
+    let words = text.trim_start_matches("或者").trim_start_matches("但").trim_start_matches("情节轻微").trim_end_matches('的');
+    matches!(words, "尚不构成犯罪" | "尚未构成犯罪" | "不构成犯罪" | "尚不够刑事处罚" | "不够刑事处罚" | "未构成犯罪" | "尚不够追究刑事责任" | "尚不构成刑事犯罪" | "尚不构成刑事处罚" | "尚不够刑事处分")
+}
+
+/// A deed, a condition, a time or a noun: never a consequence.
+fn is_words(text: &str) -> bool {
+    ends(text, &["的", "之一", "的行政处罚", "的处罚", "的决定", "决定书", "时", "后", "前", "期间", "处罚决定", "的行为", "的情形", "的规定", "过程中"]) && !text.ends_with("从重处罚的")
+}
+
+/// 从其规定; a bar on punishing twice; 不予处罚.
+fn disclaims(text: &str) -> bool {
+    holds(text, &["从其规定", "依照其规定", "适用其规定", "按照其规定", "不予处罚", "不予行政处罚", "免予处罚", "免予行政处罚", "免除处罚", "不再处罚", "可以从轻", "应当从轻", "从轻或者减轻", "减轻处罚", "免于处罚", "不得罚款", "不得给予", "不得处以", "不得作为", "加倍支付", "不予罚款", "免于行政处罚", "可以不予"])
+}
+
+fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {
+    match (lead.agent, lead.target) {
+        (Some(agent), _) if expect.consequence => Role::Agent(agent),
+        (_, Some(target)) if expect.deed => Role::Target(target),
+        _ => Role::Words,
+    }
+}
+
+/// 按照下列规定处罚
+fn delegates(rest: &str) -> bool {
+    holds(rest, &["下列", "以下规定", "以下标准", "以下处罚", "以下幅度"]) && starts(rest, &["按照", "依照", "依据", "根据", "按", "处", "给予", "予以", "作", "责令", "分别", "并处", "并按", "适用", "采取"]).is_some()
+}
