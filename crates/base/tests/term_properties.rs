@@ -10,7 +10,7 @@ mod pack;
 use std::sync::LazyLock;
 
 use base::Text;
-use base::calendar::Calendar;
+use base::calendar::{Calendar, DayKind};
 use base::term::{Grounds, RollOver, StartHour, Suspension, Term, Unit};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
@@ -316,4 +316,30 @@ fn the_day_of_a_deadline_is_over_at_midnight() {
         .end(date(2025, 3, 3).at(8, 0, 0, 0), &CALENDAR, &[])
         .unwrap();
     assert_eq!(end.until, after(date(2025, 3, 3), 2).at(0, 0, 0, 0));
+}
+
+#[test]
+fn hours_that_end_at_midnight_end_on_the_day_before_even_if_the_next_is_suspended() {
+    let start = date(2025, 3, 3).at(22, 15, 0, 0);
+    let pause = [suspension(date(2025, 3, 4), 2)];
+    let end = plain(1, Unit::Hour).end(start, &CALENDAR, &pause).unwrap();
+    assert_eq!(
+        (end.last_day, end.until),
+        (date(2025, 3, 3), date(2025, 3, 4).at(0, 0, 0, 0))
+    );
+}
+
+#[test]
+fn a_term_can_roll_past_statutory_holidays_alone() {
+    let roll_over = RollOver::try_from(vec![DayKind::StatutoryHoliday]).unwrap();
+    let ten_days = term(10, Unit::CalendarDay, roll_over);
+    // Ten days before 3 October 2025, a statutory holiday; 4 October is a rest day around it.
+    assert_eq!(
+        last_day(&ten_days, date(2025, 9, 23), &[]),
+        date(2025, 10, 4)
+    );
+    assert_eq!(
+        last_day(&ten_days, date(2025, 9, 25), &[]),
+        date(2025, 10, 5)
+    );
 }
