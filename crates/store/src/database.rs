@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use thiserror::Error;
 
@@ -185,6 +185,16 @@ impl Database {
 }
 
 impl WriteTx {
+    /// Waits until nobody else writes under this name, and keeps others waiting until the end of
+    /// the transaction. On SQLite there is only one writer anyway.
+    pub async fn alone(&self, name: i64) -> Result<(), StoreError> {
+        if self.0.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({name})");
+            self.0.execute_unprepared(&lock).await?;
+        }
+        Ok(())
+    }
+
     /// Makes the transaction durable.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.0.commit().await?)
@@ -209,7 +219,7 @@ fn sqlite_options(connections: u32, sqlite: SqliteConnectOptions) -> ConnectOpti
     options
         .max_connections(connections)
         .sqlx_logging(false)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .map_sqlx_sqlite_opts(move |_| sqlite.clone());
     options
 }

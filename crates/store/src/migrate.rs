@@ -1,7 +1,6 @@
 //! Tables brought up to date. Each system has its own list of dated migrations and its own table
 //! that records which of them have run.
 
-use sea_orm::ConnectionTrait;
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Database, DatabaseKind, StoreError};
@@ -13,8 +12,7 @@ pub async fn migrate<M: MigratorTrait>(db: &Database) -> Result<(), StoreError> 
     }
     // Several nodes may start at once; the lock is given back with the transaction.
     let lock = db.write_tx().await?;
-    lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
-        .await?;
+    lock.alone(LOCK).await?;
     M::up(db.writer(), None)
         .await
         .map_err(StoreError::Migrate)?;

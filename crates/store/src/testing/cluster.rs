@@ -127,6 +127,10 @@ fn binaries() -> PathBuf {
 }
 
 /// Leaves a process that stops and removes the cluster when nobody uses it any more.
+#[expect(
+    clippy::zombie_processes,
+    reason = "it outlives this process: that is its purpose"
+)]
 fn leave_watcher(folder: &Path) {
     const WATCH: &str = r#"
         cd "$1" && idle=0
