@@ -1,8 +1,10 @@
 //! What a statute's text becomes: divisions, articles, paragraphs, points, and what was odd about it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::address::ArticleNumber;
+use crate::address::{ArticleNumber, ProvisionPath};
 use crate::finding::Finding;
 use crate::numeral;
 
@@ -140,7 +142,59 @@ pub struct Subpoint {
     pub lines: Vec<String>,
 }
 
+impl Statute {
+    /// The article with this number; the first, should the source repeat it.
+    pub fn article(&self, number: ArticleNumber) -> Option<&Article> {
+        // Where nothing is missing, article n is the n-th.
+        let usual = self.articles.get((number.main as usize).wrapping_sub(1)).filter(|article| article.number == number);
+        usual.or_else(|| self.articles.iter().find(|article| article.number == number))
+    }
+
+    /// Whether it has the provision.
+    pub fn has(&self, path: &ProvisionPath) -> bool {
+        self.text_of(path).is_some()
+    }
+
+    /// The provision's own words: of a paragraph without its points, of a point without its label.
+    /// For a whole article, all its text.
+    pub fn text_of(&self, path: &ProvisionPath) -> Option<Cow<'_, str>> {
+        let article = self.article(path.article)?;
+        let Some(paragraph) = path.paragraph else { return Some(article.text().into()) };
+        let paragraph = nth(&article.paragraphs, paragraph)?;
+        let Some(point) = path.point else { return Some(paragraph.text.as_str().into()) };
+        let point = paragraph.points.iter().find(|other| other.number == point)?;
+        let Some(subpoint) = path.subpoint else { return Some(point.text.as_str().into()) };
+        let subpoint = point.subpoints.iter().find(|other| other.number == subpoint)?;
+        Some(subpoint.text.as_str().into())
+    }
+
+    /// Every paragraph, point and subpoint with its own words, in reading order.
+    pub fn provisions(&self) -> impl Iterator<Item = (ProvisionPath, &str)> {
+        self.articles.iter().flat_map(Article::provisions)
+    }
+}
+
+fn nth<T>(list: &[T], number: u32) -> Option<&T> {
+    list.get((number as usize).checked_sub(1)?)
+}
+
 impl Article {
+    /// Its paragraphs, points and subpoints with their own words, in reading order.
+    pub fn provisions(&self) -> impl Iterator<Item = (ProvisionPath, &str)> {
+        let article = ProvisionPath::article(self.number);
+        (1..).zip(&self.paragraphs).flat_map(move |(number, paragraph)| {
+            let path = ProvisionPath { paragraph: Some(number), ..article };
+            let points = paragraph.points.iter().flat_map(move |point| {
+                let path = ProvisionPath { point: Some(point.number), ..path };
+                let subpoints = point.subpoints.iter().map(move |subpoint| {
+                    (ProvisionPath { subpoint: Some(subpoint.number), ..path }, subpoint.text.as_str())
+                });
+                std::iter::once((path, point.text.as_str())).chain(subpoints)
+            });
+            std::iter::once((path, paragraph.text.as_str())).chain(points)
+        })
+    }
+
     /// Its whole text, a line for each paragraph, point and subpoint, labels of points included,
     /// its own number not.
     pub fn text(&self) -> String {

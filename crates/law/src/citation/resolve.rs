@@ -1,0 +1,343 @@
+//! From a citation to addresses, seen from the place where it stands.
+
+use jiff::civil::Date;
+
+use super::{Citation, Place, StatuteRef, Step, Target, find};
+use crate::address::{Address, ArticleNumber, ProvisionPath, StatuteKey, VersionKey};
+use crate::finding::{Finding, FindingCode};
+use crate::statute::Statute;
+
+/// What knows the other statutes.
+pub trait Titles {
+    /// The statute with this full or short title, and its version in force on the day (the latest
+    /// where no day is asked).
+    fn statute(&self, title: &str, as_of: Option<Date>) -> Option<(StatuteKey, VersionKey)>;
+
+    /// Whether the version has the provision.
+    fn has(&self, address: &Address) -> bool;
+}
+
+/// Where a citation stands.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The statute whose text is read, if it is one.
+    pub statute: Option<(&'a Statute, &'a StatuteKey, VersionKey)>,
+    /// The provision within it.
+    pub here: Option<ProvisionPath>,
+    /// Short names that the statute defines; see [`super::short_names`].
+    pub short_names: &'a [(String, String)],
+    /// The day as of which other statutes are meant.
+    pub as_of: Option<Date>,
+    /// The other statutes.
+    pub titles: &'a dyn Titles,
+}
+
+/// What one target of a citation turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// A provision that exists, or a statute as a whole.
+    Found(Address),
+    /// The statute is known and lacks the provision.
+    Missing(Address),
+    /// No statute of this title is known.
+    UnknownStatute(String),
+    /// 前款 in a first paragraph, or 本法 outside a statute.
+    Nowhere,
+}
+
+impl Resolution {
+    /// The address, where the provision exists.
+    pub fn found(&self) -> Option<&Address> {
+        match self {
+            Self::Found(address) => Some(address),
+            _ => None,
+        }
+    }
+}
+
+/// Provisions that a range may stand for at most.
+const LONGEST_RANGE: usize = 500;
+
+/// The addresses that a citation means. A range gives each provision in it.
+pub fn resolve(citation: &Citation, context: &Context) -> Vec<Resolution> {
+    let (key, version) = match statute_of(&citation.statute, context) {
+        Ok(found) => found,
+        Err(unresolved) => return vec![unresolved],
+    };
+    if citation.targets.is_empty() {
+        return vec![Resolution::Found(Address { statute: key, version, path: None })];
+    }
+    let scope = Scope { own: own_statute(&key, version, context), key, version, context };
+    citation.targets.iter().flat_map(|target| scope.target(target)).collect()
+}
+
+/// Resolves every citation in `text`, which stands at `here` in `statute`; the findings are those
+/// that could not be.
+pub fn resolve_from(text: &str, context: &Context) -> (Vec<(Citation, Vec<Resolution>)>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut resolved = Vec::new();
+    for citation in find(text) {
+        let resolutions = resolve(&citation, context);
+        if resolutions.iter().any(|resolution| resolution.found().is_none()) {
+            let excerpt = &text[citation.span.clone()];
+            let mut finding = Finding::at(FindingCode::UnresolvedCitation, 0, excerpt, false);
+            finding.path = context.here;
+            findings.push(finding);
+        }
+        resolved.push((citation, resolutions));
+    }
+    (resolved, findings)
+}
+
+fn statute_of(named: &StatuteRef, context: &Context) -> Result<(StatuteKey, VersionKey), Resolution> {
+    match named {
+        StatuteRef::This => {
+            let (_, key, version) = context.statute.ok_or(Resolution::Nowhere)?;
+            Ok((key.clone(), version))
+        }
+        StatuteRef::Exact(key, version) => Ok((key.clone(), *version)),
+        StatuteRef::Named(title) => named_statute(title, context).ok_or_else(|| Resolution::UnknownStatute(title.clone())),
+    }
+}
+
+/// A defined short name, the statute itself, or another; a title without marks may have words before
+/// it that belong to the sentence.
+fn named_statute(title: &str, context: &Context) -> Option<(StatuteKey, VersionKey)> {
+    let full = context.short_names.iter().find(|(short, _)| short == title).map_or(title, |(_, full)| full);
+    if let (Some((_, key, version)), Ok(named)) = (context.statute, StatuteKey::of_title(full)) {
+        if *key == named {
+            return Some((named, version));
+        }
+    }
+    const SHORTEST: usize = 3;
+    let tails = full.char_indices().map(|(at, _)| &full[at..]);
+    tails.take_while(|tail| tail.chars().nth(SHORTEST - 1).is_some()).find_map(|tail| context.titles.statute(tail, context.as_of))
+}
+
+fn own_statute<'a>(key: &StatuteKey, version: VersionKey, context: &Context<'a>) -> Option<&'a Statute> {
+    context.statute.filter(|(_, own, at)| *own == key && *at == version).map(|(statute, ..)| statute)
+}
+
+struct Scope<'c, 'a> {
+    /// The statute meant, where it is the one that is read.
+    own: Option<&'a Statute>,
+    key: StatuteKey,
+    version: VersionKey,
+    context: &'c Context<'a>,
+}
+
+impl Scope<'_, '_> {
+    fn address(&self, path: ProvisionPath) -> Address {
+        Address { statute: self.key.clone(), version: self.version, path: Some(path) }
+    }
+
+    fn has(&self, path: &ProvisionPath) -> bool {
+        match self.own {
+            Some(statute) => statute.has(path),
+            None => self.context.titles.has(&self.address(*path)),
+        }
+    }
+
+    fn resolution(&self, path: ProvisionPath) -> Resolution {
+        let address = self.address(path);
+        if self.has(&path) { Resolution::Found(address) } else { Resolution::Missing(address) }
+    }
+
+    fn target(&self, target: &Target) -> Vec<Resolution> {
+        let ends = self.ends(&target.from).and_then(|(from, to)| match &target.to {
+            Some(last) => Some((from, self.ends(last)?.1)),
+            None => Some((from, to)),
+        });
+        match ends {
+            Some((from, to)) if from == to => vec![self.resolution(from)],
+            Some((from, to)) => self.range(from, to),
+            None => vec![Resolution::Nowhere],
+        }
+    }
+
+    /// The first and last provision that a place means; two for 前两款.
+    fn ends(&self, place: &Place) -> Option<(ProvisionPath, ProvisionPath)> {
+        let here = self.context.here.filter(|_| self.own.is_some());
+        let (first, last) = self.articles(place.article, here)?;
+        if place.article.is_some_and(|step| step != Step::This) || here.is_none() {
+            let with = |article| self.fill(place, ProvisionPath::article(article));
+            return Some((with(first), with(last)));
+        }
+        relative_ends(place, here?).map(|(from, to)| (self.find_point(from), self.find_point(to)))
+    }
+
+    fn articles(&self, step: Option<Step<ArticleNumber>>, here: Option<ProvisionPath>) -> Option<(ArticleNumber, ArticleNumber)> {
+        match step {
+            Some(Step::Number(number)) => Some((number, number)),
+            Some(Step::This) | None => here.map(|here| (here.article, here.article)),
+            Some(Step::Back(count)) => {
+                let articles = &self.own?.articles;
+                let at = articles.iter().position(|article| Some(article.number) == here.map(|here| here.article))?;
+                let first = at.checked_sub(count as usize)?;
+                Some((articles[first].number, articles[at - 1].number))
+            }
+        }
+    }
+
+    /// The levels below a named article.
+    fn fill(&self, place: &Place, mut path: ProvisionPath) -> ProvisionPath {
+        path.paragraph = number(place.paragraph);
+        path.point = number(place.point);
+        path.subpoint = number(place.subpoint);
+        self.find_point(path)
+    }
+
+    /// 第三条第一项: the paragraph that has the point, the first where none has.
+    fn find_point(&self, path: ProvisionPath) -> ProvisionPath {
+        const MOST_PARAGRAPHS: u32 = 12;
+        if path.point.is_none() || path.paragraph.is_some_and(|_| self.has(&path)) {
+            return path;
+        }
+        let in_paragraph = |number| ProvisionPath { paragraph: Some(number), ..path };
+        let named = path.paragraph.map(in_paragraph);
+        (1..=MOST_PARAGRAPHS).map(in_paragraph).find(|path| self.has(path)).filter(|_| named.is_none()).or(named).unwrap_or(in_paragraph(1))
+    }
+
+    fn range(&self, from: ProvisionPath, to: ProvisionPath) -> Vec<Resolution> {
+        let paths = match self.own {
+            Some(statute) if from.paragraph.is_none() && to.paragraph.is_none() => articles_between(statute, from, to),
+            _ => numbers_between(from, to),
+        };
+        match paths {
+            Some(paths) => paths.into_iter().map(|path| self.resolution(path)).collect(),
+            // Ends of different levels: 第三条至第五条第二款.
+            None => vec![self.resolution(from), self.resolution(to)],
+        }
+    }
+}
+
+fn number(step: Option<Step<u32>>) -> Option<u32> {
+    match step {
+        Some(Step::Number(number)) => Some(number),
+        _ => None,
+    }
+}
+
+/// The levels of a place within the article where it stands.
+fn relative_ends(place: &Place, here: ProvisionPath) -> Option<(ProvisionPath, ProvisionPath)> {
+    let is_lower = place.point.is_some() || place.subpoint.is_some();
+    let article = ProvisionPath::article(here.article);
+    let (first, last) = match place.paragraph {
+        // 第一项 alone stands in this paragraph, 本条第一项 in any.
+        None if is_lower && place.article.is_none() => (here.paragraph, here.paragraph),
+        None => (None, None),
+        Some(step) => some_ends(step, here.paragraph)?,
+    };
+    let (first_point, last_point) = match place.point {
+        None if place.subpoint.is_some() => (here.point, here.point),
+        None => (None, None),
+        Some(step) => some_ends(step, here.point)?,
+    };
+    let subpoint = number(place.subpoint);
+    let with = |paragraph, point| ProvisionPath { paragraph, point, subpoint, ..article };
+    Some((with(first, first_point), with(last, last_point)))
+}
+
+fn some_ends(step: Step<u32>, here: Option<u32>) -> Option<(Option<u32>, Option<u32>)> {
+    match step {
+        Step::Number(number) => Some((Some(number), Some(number))),
+        Step::This => here.map(|here| (Some(here), Some(here))),
+        Step::Back(count) => {
+            let first = here?.checked_sub(count).filter(|&first| first > 0)?;
+            Some((Some(first), Some(here? - 1)))
+        }
+    }
+}
+
+fn articles_between(statute: &Statute, from: ProvisionPath, to: ProvisionPath) -> Option<Vec<ProvisionPath>> {
+    let position = |path: ProvisionPath| statute.articles.iter().position(|article| article.number == path.article);
+    let (first, last) = (position(from)?, position(to)?);
+    let articles = statute.articles.get(first..=last)?;
+    Some(articles.iter().take(LONGEST_RANGE).map(|article| ProvisionPath::article(article.number)).collect())
+}
+
+/// The paths between two that differ in their last level only.
+fn numbers_between(from: ProvisionPath, to: ProvisionPath) -> Option<Vec<ProvisionPath>> {
+    type Set = fn(ProvisionPath, u32) -> ProvisionPath;
+    let (first, last, set): (u32, u32, Set) = match (from.paragraph, from.point, from.subpoint) {
+        (_, _, Some(first)) => (first, to.subpoint?, |path, number| ProvisionPath { subpoint: Some(number), ..path }),
+        (_, Some(first), None) => (first, to.point?, |path, number| ProvisionPath { point: Some(number), ..path }),
+        (Some(first), None, None) => (first, to.paragraph?, |path, number| ProvisionPath { paragraph: Some(number), ..path }),
+        (None, None, None) => {
+            (from.article.main, to.article.main, |path, number| ProvisionPath { article: ArticleNumber::new(number), ..path })
+        }
+    };
+    let same_above = set(from, 0) == set(to, 0);
+    let paths = (first..=last).take(LONGEST_RANGE).map(|number| set(from, number));
+    (same_above && first <= last).then(|| paths.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citation::short_names;
+
+    /// Knows 云麓市市容条例, of which article 20 has a paragraph with three points.
+    struct Library;
+
+    impl Titles for Library {
+        fn statute(&self, title: &str, _: Option<Date>) -> Option<(StatuteKey, VersionKey)> {
+            let known = matches!(title, "云麓市市容条例" | "市容条例");
+            known.then(|| (StatuteKey::of_title("云麓市市容条例").unwrap(), VersionKey::Undated))
+        }
+
+        fn has(&self, address: &Address) -> bool {
+            address.path.is_some_and(|path| path.article.main <= 20 && path.point.is_none_or(|point| path.paragraph == Some(2) && point <= 3))
+        }
+    }
+
+    const TEXT: &str = "# 云麓市灯会条例\n\n第一条 根据《云麓市市容条例》（以下简称《容条例》），制定本条例。\n\n第二条 甲。\n\n乙。\n\n\
+        丙，有下列情形之一的：\n\n（一）子；\n\n（二）丑；\n\n（三）寅。\n\n第三条 丁。\n\n第四条 戊。";
+
+    fn check(citation: &str, here: &str, expected: &[&str]) {
+        let statute = crate::read(TEXT);
+        let key = StatuteKey::of_title(&statute.title).unwrap();
+        let short_names = short_names(&statute);
+        let context = Context {
+            statute: Some((&statute, &key, VersionKey::Undated)),
+            here: Some(here.parse().unwrap()),
+            short_names: &short_names,
+            as_of: None,
+            titles: &Library,
+        };
+        let found = find(citation);
+        let text: Vec<String> = found.iter().flat_map(|citation| resolve(citation, &context)).map(|resolution| match resolution {
+            Resolution::Found(address) => address.to_string().replace("law/云麓市", "").replace("@undated", ""),
+            Resolution::Missing(address) => format!("no {}", address.path.unwrap()),
+            Resolution::UnknownStatute(title) => format!("no {title}"),
+            Resolution::Nowhere => "nowhere".to_owned(),
+        }).collect();
+        assert_eq!(text, expected, "{citation} at {here}");
+    }
+
+    #[test]
+    fn relative_places_are_seen_from_where_they_stand() {
+        check("前款规定", "2.2", &["灯会条例#2.1"]);
+        check("前两款规定", "2.3", &["灯会条例#2.1", "灯会条例#2.2"]);
+        check("前款规定", "2.1", &["nowhere"]);
+        check("前条规定", "4.1", &["灯会条例#3"]);
+        check("前条第三款", "3.1", &["灯会条例#2.3"]);
+        check("前两条规定", "4.1", &["灯会条例#2", "灯会条例#3"]);
+        check("前项规定", "2.3.2", &["灯会条例#2.3.1"]);
+        check("本条第二款", "2.1", &["灯会条例#2.2"]);
+        check("第一项至第三项", "2.3", &["灯会条例#2.3.1", "灯会条例#2.3.2", "灯会条例#2.3.3"]);
+        check("本条第二项", "2.1", &["灯会条例#2.3.2"]);
+    }
+
+    #[test]
+    fn articles_of_this_and_of_other_statutes_are_found() {
+        check("本条例第二条第二项、第三条", "4.1", &["灯会条例#2.3.2", "灯会条例#3"]);
+        check("本条例第二条至第四条", "1.1", &["灯会条例#2", "灯会条例#3", "灯会条例#4"]);
+        check("本条例第九条", "1.1", &["no 9"]);
+        check("《云麓市市容条例》第二十条第二项", "1.1", &["市容条例#20.2.2"]);
+        check("《容条例》第五条", "1.1", &["市容条例#5"]);
+        check("有关单位依照市容条例第五条的规定", "1.1", &["市容条例#5"]);
+        check("《云麓市门牌条例》第五条", "1.1", &["no 云麓市门牌条例"]);
+        check("《云麓市市容条例》", "1.1", &["市容条例"]);
+    }
+}
