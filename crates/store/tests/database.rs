@@ -1,5 +1,7 @@
 //! What both databases must do alike.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by its panic")]
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect, Schema};
 use store::testing::for_each_database;
@@ -8,7 +10,6 @@ use store::{Database, DatabaseUrl, insert_all, insert_new};
 mod counter {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "counter")]
     pub struct Model {
@@ -16,6 +17,9 @@ mod counter {
         pub id: i64,
         pub value: i64,
     }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
