@@ -1,1 +1,2 @@
 //! library
+pub mod search;

@@ -1,0 +1,348 @@
+//! From a request to its hits.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use law::{ArticleNumber, ProvisionPath};
+
+use super::catalogue::stored;
+use super::document::{ArticleDocument, IndexedVersion, ItemDocument};
+use super::highlight;
+use super::index::Snapshot;
+use super::lexicon::Lexicon;
+use super::rank::{self, Reader, around};
+use super::request::{ItemHit, Scope, SearchAnswer, SearchHit, SearchRequest};
+use super::retrieve::{Candidate, Limits, Weigh, retrieve};
+use super::schema::{DocumentFacts, DocumentKind};
+use super::understand::{Understanding, understand};
+use super::{SearchError, query, schema, tokens, weigh};
+
+/// Candidates whose text is read.
+const ARTICLES_READ: usize = 160;
+const ITEMS_READ: usize = 100;
+
+/// A sanction beside other words, where a deed is described; where its consequence is asked for.
+const SANCTION_FOR_DEED: f32 = 1.15;
+const SANCTION_ASKED: f32 = 1.5;
+
+/// A hit that covers less than this share of what the best covers is none.
+const TOO_FAR: f32 = 0.35;
+
+/// Answers a request.
+pub(crate) fn answer(
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+    request: &SearchRequest,
+) -> Result<SearchAnswer, SearchError> {
+    let understanding = understand(&request.query, &snapshot.titles, lexicon);
+    let search = Search {
+        snapshot,
+        request,
+        weights: weigh::version_weights(snapshot, lexicon, request, &understanding).into(),
+        reader: Reader::new(&understanding, snapshot),
+        understanding,
+    };
+    let found = collapse(search.find()?);
+    let window = request.offset.min(SearchRequest::WINDOW)..SearchRequest::WINDOW;
+    Ok(SearchAnswer {
+        total: found.len().min(SearchRequest::WINDOW),
+        hits: found
+            .into_iter()
+            .take(window.end)
+            .skip(window.start)
+            .take(request.limit)
+            .map(|found| search.hit(found))
+            .collect(),
+        expansions: search.understanding.expansions(),
+        as_of: request.as_of.or(search.understanding.day),
+    })
+}
+
+/// One search on its way.
+struct Search<'s> {
+    snapshot: &'s Snapshot,
+    request: &'s SearchRequest,
+    understanding: Understanding,
+    weights: Arc<[f32]>,
+    reader: Reader,
+}
+
+/// A document that answers, with the unit that does.
+struct Found {
+    version: u32,
+    path: ProvisionPath,
+    text: String,
+    item: Option<ItemHit>,
+    score: f32,
+}
+
+impl Search<'_> {
+    fn find(&self) -> Result<Vec<Found>, SearchError> {
+        if self.reader.is_empty() && !self.is_one_character() {
+            return self.find_in_titles();
+        }
+        let Some(query) = query::by_words(&self.understanding, &self.snapshot.fields)? else {
+            return Ok(Vec::new());
+        };
+        let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
+        let limits = self.limits(ARTICLES_READ, ITEMS_READ);
+        let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+        let mut found = Vec::with_capacity(articles.len() + items.len());
+        for candidate in articles {
+            found.push(self.read_article(candidate)?);
+        }
+        for candidate in items {
+            found.push(self.read_item(candidate)?);
+        }
+        Ok(found)
+    }
+
+    /// The query was a title and nothing else: its articles, the first first.
+    fn find_in_titles(&self) -> Result<Vec<Found>, SearchError> {
+        let versions = &self.snapshot.catalogue.versions;
+        let titles = self.understanding.titles.iter();
+        let editions: Vec<u64> = titles
+            .flat_map(|&title| &self.snapshot.titles.get(title).versions)
+            .map(|&at| &versions[at as usize])
+            .map(|version| schema::edition(&version.statute, version.version))
+            .collect();
+        if editions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = query::by_editions(&editions, &self.snapshot.fields);
+        let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
+        let limits = self.limits(SearchRequest::WINDOW, SearchRequest::WINDOW);
+        let by_weight = self.weigh();
+        let in_order: Weigh = Arc::new(move |version, facts| {
+            by_weight(version, facts) / (1.0 + facts.article as f32 / 1000.0)
+        });
+        let [articles, items] = retrieve(self.snapshot, &*query, &in_order, limits)?;
+        let mut found = Vec::new();
+        for candidate in articles {
+            let score = candidate.score;
+            found.push(Found {
+                score,
+                ..self.read_article(candidate)?
+            });
+        }
+        for candidate in items {
+            let score = candidate.score;
+            found.push(Found {
+                score,
+                ..self.read_item(candidate)?
+            });
+        }
+        Ok(found)
+    }
+
+    fn is_one_character(&self) -> bool {
+        self.understanding
+            .text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            == 1
+    }
+
+    fn limits(&self, articles: usize, items: usize) -> Limits {
+        let filter = &self.request.filter;
+        let only_items = self.request.scope == Scope::Items
+            || !filter.kinds.is_empty()
+            || !filter.states.is_empty()
+            || !filter.authorities.is_empty();
+        let only_articles = self.request.scope == Scope::Provisions;
+        Limits {
+            articles: if only_items { 0 } else { articles },
+            items: if only_articles { 0 } else { items },
+        }
+    }
+
+    fn weigh(&self) -> Weigh {
+        let weights = Arc::clone(&self.weights);
+        let kinds = self.request.filter.kinds.clone();
+        let sanction = self.sanction_factor();
+        Arc::new(move |version, facts: DocumentFacts| {
+            if let DocumentKind::Item(kind) = facts.kind
+                && !kinds.is_empty()
+                && !kinds.contains(&kind)
+            {
+                return 0.0;
+            }
+            let weight = weights.get(version as usize).copied().unwrap_or(0.0);
+            if facts.sanctions {
+                weight * sanction
+            } else {
+                weight
+            }
+        })
+    }
+
+    fn sanction_factor(&self) -> f32 {
+        match (
+            self.understanding.asks_sanction,
+            self.understanding.describes_deed,
+        ) {
+            (true, _) => SANCTION_ASKED,
+            (_, true) => SANCTION_FOR_DEED,
+            _ => 1.0,
+        }
+    }
+
+    fn read_article(&self, candidate: Candidate) -> Result<Found, SearchError> {
+        let line = self.line(candidate);
+        let article: ArticleDocument = stored(
+            &self.snapshot.searcher,
+            &self.snapshot.fields,
+            candidate.address,
+        )?;
+        let title = self.title_coverage(line.version);
+        let texts: Vec<String> = article
+            .units
+            .iter()
+            .map(|unit| tokens::fold(&unit.text))
+            .collect();
+        let own: Vec<_> = texts
+            .iter()
+            .map(|text| self.reader.coverage(text))
+            .collect();
+        let whole = own.iter().fold(title.clone(), |all, unit| {
+            rank::joined(&all, unit, around::ARTICLE)
+        });
+        let mut best = (0.0, 0);
+        let mut intro = None;
+        for (at, unit) in article.units.iter().enumerate() {
+            let mut covered = own[at].clone();
+            match unit.point {
+                None => intro = Some((unit.paragraph, at)),
+                Some(_) => {
+                    if let Some((paragraph, of)) = intro
+                        && paragraph == unit.paragraph
+                    {
+                        covered = rank::joined(&covered, &own[of], around::INTRO);
+                    }
+                }
+            }
+            let covered = rank::joined(&covered, &whole, 1.0);
+            let own_share = 0.05 * self.reader.share(&own[at]);
+            let score = self.reader.share(&covered) + own_share + self.reader.closeness(&texts[at]);
+            if score > best.0 {
+                best = (score, at);
+            }
+        }
+        let unit = article.units.get(best.1);
+        Ok(Found {
+            version: line.version,
+            path: ProvisionPath {
+                paragraph: unit.map(|unit| unit.paragraph),
+                point: unit.and_then(|unit| unit.point),
+                ..ProvisionPath::article(article.article)
+            },
+            text: unit.map(|unit| unit.text.clone()).unwrap_or_default(),
+            item: None,
+            score: best.0 * self.weigh()(line.version, line.facts),
+        })
+    }
+
+    fn read_item(&self, candidate: Candidate) -> Result<Found, SearchError> {
+        let line = self.line(candidate);
+        let item: ItemDocument = stored(
+            &self.snapshot.searcher,
+            &self.snapshot.fields,
+            candidate.address,
+        )?;
+        let behaviour = tokens::fold(&item.behaviour);
+        let mut covered = self.reader.coverage(&behaviour);
+        let beside = [
+            item.object.as_deref(),
+            item.authority.as_deref(),
+            Some(item.penalty.as_str()),
+        ];
+        let beside = beside.into_iter().flatten();
+        for text in beside.chain(item.duties.iter().map(String::as_str)) {
+            let other = self.reader.coverage(&tokens::fold(text));
+            covered = rank::joined(&covered, &other, around::ARTICLE);
+        }
+        covered = rank::joined(&covered, &self.title_coverage(line.version), around::TITLE);
+        let score = self.reader.share(&covered) + self.reader.closeness(&behaviour);
+        Ok(Found {
+            version: line.version,
+            path: item.path,
+            text: item.behaviour,
+            item: Some(ItemHit {
+                id: item.id,
+                kind: item.kind,
+                state: item.state,
+            }),
+            score: score * self.weigh()(line.version, line.facts),
+        })
+    }
+
+    fn title_coverage(&self, version: u32) -> rank::Coverage {
+        let title = tokens::fold(&self.version(version).title);
+        let covered = self.reader.coverage(&title);
+        covered.iter().map(|share| share * around::TITLE).collect()
+    }
+
+    fn line(&self, candidate: Candidate) -> super::catalogue::Line {
+        let address = candidate.address;
+        self.snapshot.catalogue.documents[address.segment_ord as usize][address.doc_id as usize]
+    }
+
+    fn version(&self, version: u32) -> &IndexedVersion {
+        &self.snapshot.catalogue.versions[version as usize]
+    }
+
+    fn hit(&self, found: Found) -> SearchHit {
+        let version = self.version(found.version);
+        let folded = tokens::fold(&found.text);
+        SearchHit {
+            item: found.item,
+            statute: version.statute.clone(),
+            version: version.version,
+            title: version.title.clone(),
+            state: version.state_on(weigh::day_asked(self.request, &self.understanding)),
+            file: version.file.clone(),
+            path: found.path,
+            label: label(found.path),
+            highlights: highlight::highlights(&found.text, self.reader.found(&folded)),
+            text: found.text,
+            score: found.score,
+        }
+    }
+}
+
+/// One hit for each article, the best; hits far from the best left out.
+fn collapse(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(better_first);
+    let far = found.first().map_or(0.0, |best| best.score * TOO_FAR);
+    let mut seen: HashMap<(u32, ArticleNumber), ()> = HashMap::new();
+    found.retain(|hit| {
+        hit.score > far && seen.insert((hit.version, hit.path.article), ()).is_none()
+    });
+    found
+}
+
+fn better_first(left: &Found, right: &Found) -> Ordering {
+    right
+        .score
+        .total_cmp(&left.score)
+        .then_with(|| left.version.cmp(&right.version))
+        .then_with(|| left.path.cmp(&right.path))
+}
+
+/// 第六十三条第一款第（三）项, 第一百三十三条之一
+fn label(path: ProvisionPath) -> String {
+    use law::numeral::chinese;
+    let mut label = format!("第{}条", chinese(path.article.main));
+    if path.article.sub > 0 {
+        label += &format!("之{}", chinese(path.article.sub));
+    }
+    if let Some(paragraph) = path.paragraph {
+        label += &format!("第{}款", chinese(paragraph));
+    }
+    if let Some(point) = path.point {
+        label += &format!("第（{}）项", chinese(point));
+    }
+    label
+}

@@ -1,0 +1,155 @@
+//! From an understood query to the engine's terms.
+
+use std::collections::HashMap;
+
+use tantivy::Term;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, RegexQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::SearchError;
+use super::request::Filter;
+use super::schema::Fields;
+use super::tokens;
+use super::understand::Understanding;
+
+/// What a pair of characters counts beside a word.
+const PAIR: f32 = 0.4;
+/// What a word of a duty counts beside a word of the behaviour.
+const DUTY: f32 = 0.5;
+/// What a statutory alternative counts beside what was said.
+const ALTERNATIVE: f32 = 0.8;
+/// What was said counts less where there are statutory alternatives for it.
+const EVERYDAY: f32 = 0.6;
+/// Terms of one query; the weightiest are kept.
+const MOST_TERMS: usize = 96;
+
+/// Documents that hold any of the words, scored by BM25.
+pub(crate) fn by_words(
+    understanding: &Understanding,
+    fields: &Fields,
+) -> Result<Option<Box<dyn Query>>, SearchError> {
+    let mut letters = understanding.text.chars().filter(|c| c.is_alphanumeric());
+    if let (Some(only), None) = (letters.next(), letters.next()) {
+        let pattern = format!("{only}.?");
+        return Ok(Some(Box::new(RegexQuery::from_pattern(
+            &pattern,
+            fields.pairs,
+        )?)));
+    }
+    let mut terms = Terms::default();
+    for concept in &understanding.concepts {
+        let expanded = concept.alternatives.len() > 1;
+        for (at, alternative) in concept.alternatives.iter().enumerate() {
+            let weight = match (at, expanded) {
+                (0, true) => EVERYDAY,
+                (0, false) => 1.0,
+                _ => ALTERNATIVE,
+            };
+            for term in alternative {
+                terms.take(term, weight, fields);
+            }
+        }
+    }
+    for pair in neighbours(understanding) {
+        terms.add(fields.pairs, pair, PAIR);
+    }
+    Ok(terms.into_query())
+}
+
+/// The pairs of the whole query, so that words count more where they stand together.
+fn neighbours(understanding: &Understanding) -> Vec<&str> {
+    let text = understanding.text.as_str();
+    tokens::pairs(text)
+        .into_iter()
+        .map(|range| &text[range])
+        .filter(|pair| pair.chars().count() == 2)
+        .collect()
+}
+
+/// Documents of these versions, all with one score.
+pub(crate) fn by_editions(editions: &[u64], fields: &Fields) -> Box<dyn Query> {
+    let terms = editions
+        .iter()
+        .map(|&edition| Term::from_field_u64(fields.edition, edition));
+    Box::new(ConstScoreQuery::new(
+        Box::new(TermSetQuery::new(terms)),
+        1.0,
+    ))
+}
+
+/// Leaves of `query` what an item's own filters allow.
+pub(crate) fn filtered(query: Box<dyn Query>, filter: &Filter, fields: &Fields) -> Box<dyn Query> {
+    let mut clauses = vec![(Occur::Must, query)];
+    let mut must = |field, values: &[String]| {
+        if !values.is_empty() {
+            let terms = values
+                .iter()
+                .map(|value| Term::from_field_text(field, value));
+            let any = Box::new(TermSetQuery::new(terms));
+            clauses.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(any, 0.0)) as Box<dyn Query>,
+            ));
+        }
+    };
+    must(fields.state, &filter.states);
+    must(fields.authority, &filter.authorities);
+    if filter.states.is_empty() {
+        let withdrawn = Term::from_field_text(fields.state, "withdrawn");
+        clauses.push((Occur::MustNot, term_query(withdrawn)));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// The terms of a query with their weights.
+#[derive(Default)]
+struct Terms(HashMap<Term, f32>);
+
+impl Terms {
+    fn take(&mut self, text: &str, weight: f32, fields: &Fields) {
+        for range in tokens::words(text) {
+            let word = &text[range];
+            self.add(fields.words, word, weight);
+            self.add(fields.duties, word, weight * DUTY);
+        }
+        for range in tokens::pairs(text) {
+            let pair = &text[range];
+            if pair.chars().count() == 2 {
+                self.add(fields.pairs, pair, weight * PAIR);
+            }
+        }
+    }
+
+    fn add(&mut self, field: Field, text: &str, weight: f32) {
+        let held = self
+            .0
+            .entry(Term::from_field_text(field, text))
+            .or_insert(0.0);
+        *held = held.max(weight);
+    }
+
+    fn into_query(self) -> Option<Box<dyn Query>> {
+        let mut terms: Vec<(Term, f32)> = self.0.into_iter().collect();
+        terms.sort_by(|left, right| {
+            right
+                .1
+                .total_cmp(&left.1)
+                .then_with(|| left.0.cmp(&right.0))
+        });
+        terms.truncate(MOST_TERMS);
+        let clauses: Vec<(Occur, Box<dyn Query>)> = terms
+            .into_iter()
+            .map(|(term, weight)| {
+                let boosted = BoostQuery::new(term_query(term), weight);
+                (Occur::Should, Box::new(boosted) as Box<dyn Query>)
+            })
+            .collect();
+        (!clauses.is_empty()).then(|| Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)
+    }
+}
+
+fn term_query(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}

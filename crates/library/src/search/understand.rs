@@ -1,0 +1,169 @@
+//! What a query asks: words with their statutory alternatives, a statute, a place, a day, a sanction.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::day;
+use super::lexicon::Lexicon;
+use super::request::Expansion;
+use super::titles::Titles;
+use super::tokens;
+
+/// Characters of a query that are read; the rest is left aside.
+const LONGEST_QUERY: usize = 160;
+
+/// Concepts of a query that are searched for; the rest is left aside.
+const MOST_CONCEPTS: usize = 24;
+
+/// A query, understood.
+#[derive(Debug, Default)]
+pub(crate) struct Understanding {
+    /// What is left to be searched for, folded.
+    pub text: String,
+    /// The parts of `text`, each with its alternatives.
+    pub concepts: Vec<Concept>,
+    /// Stretches of Latin letters, which may be pinyin.
+    pub latin: Vec<String>,
+    /// Titles that are named, the likeliest first.
+    pub titles: Vec<u32>,
+    /// Titles of the place that is named.
+    pub place: Vec<u32>,
+    /// The day that is named.
+    pub day: Option<Date>,
+    /// Whether the consequence of a deed is asked for.
+    pub asks_sanction: bool,
+    /// Whether a deed is described.
+    pub describes_deed: bool,
+}
+
+/// A part of a query and what it may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Concept {
+    /// The words of the query.
+    pub said: String,
+    /// Each is a list of terms that stand for the part together; the first is what was said.
+    pub alternatives: Vec<Vec<String>>,
+}
+
+/// Reads a query.
+pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Understanding {
+    let mut text: String = tokens::fold(query).chars().take(LONGEST_QUERY).collect();
+    let mut out = Understanding::default();
+    if let Some(named) = day::day_in(&text) {
+        out.day = Some(named.on);
+        cut(&mut text, named.range);
+    }
+    if let Some(named) = titles.named(&text, lexicon) {
+        out.titles = named.titles;
+        cut(&mut text, named.range);
+    }
+    if out.titles.is_empty() {
+        if let Some((_, place)) = titles.of_place(&text) {
+            out.place = place.to_vec();
+        }
+    }
+    out.asks_sanction = cut_words(&mut text, &lexicon.questions);
+    cut_words(&mut text, &lexicon.fillers);
+    out.concepts = concepts(&text, lexicon);
+    out.concepts.truncate(MOST_CONCEPTS);
+    out.describes_deed = out.asks_sanction
+        || lexicon
+            .deeds
+            .iter()
+            .any(|word| text.contains(word.as_str()));
+    out.latin = latin(&text);
+    text.truncate(text.trim_end().len());
+    out.text = text.trim_start().to_owned();
+    out
+}
+
+impl Understanding {
+    /// The everyday words with what they were taken for.
+    pub fn expansions(&self) -> Vec<Expansion> {
+        self.concepts
+            .iter()
+            .flat_map(|concept| {
+                concept.alternatives.iter().skip(1).map(|terms| Expansion {
+                    from: concept.said.clone(),
+                    to: terms.join(" "),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Takes a range out, leaving a space so that its neighbours do not grow together.
+fn cut(text: &mut String, range: Range<usize>) {
+    text.replace_range(range, " ");
+}
+
+fn cut_words(text: &mut String, words: &[String]) -> bool {
+    let before = text.len();
+    for word in words {
+        while let Some(at) = text.find(word.as_str()) {
+            cut(text, at..at + word.len());
+        }
+    }
+    text.len() != before
+}
+
+fn concepts(text: &str, lexicon: &Lexicon) -> Vec<Concept> {
+    let mut concepts = Vec::new();
+    for run in tokens::runs(text) {
+        let mut rest = &text[run];
+        let mut plain = rest;
+        while let Some(first) = rest.chars().next() {
+            match lexicon.synonym_at(rest) {
+                Some((length, meant)) => {
+                    plain_concepts(&plain[..plain.len() - rest.len()], lexicon, &mut concepts);
+                    concepts.push(expanded(&rest[..length], meant));
+                    rest = &rest[length..];
+                    plain = rest;
+                }
+                None => rest = &rest[first.len_utf8()..],
+            }
+        }
+        plain_concepts(plain, lexicon, &mut concepts);
+    }
+    concepts
+}
+
+fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
+    let own = tokens::plain_words(said)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut alternatives = vec![own];
+    alternatives.extend(meant.iter().cloned());
+    Concept {
+        said: said.to_owned(),
+        alternatives,
+    }
+}
+
+fn plain_concepts(text: &str, lexicon: &Lexicon, concepts: &mut Vec<Concept>) {
+    for word in tokens::plain_words(text) {
+        if !lexicon.light.contains(word) {
+            concepts.push(Concept {
+                said: word.to_owned(),
+                alternatives: vec![vec![word.to_owned()]],
+            });
+        }
+    }
+}
+
+/// Stretches of Latin letters of two and more, an apostrophe or a space within pinyin closed up.
+fn latin(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut current = String::new();
+    for c in text.chars().chain(['。']) {
+        match c {
+            'a'..='z' => current.push(c),
+            ' ' | '\'' => {}
+            _ if current.len() > 1 => all.push(std::mem::take(&mut current)),
+            _ => current.clear(),
+        }
+    }
+    all
+}
