@@ -16,6 +16,9 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
     if starts(text, &["对", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法"]).is_some() {
         return None;
     }
+    if whole && is_actor(text) && text.len() <= LONGEST_ACTOR && text.contains('的') && first(text, &DEED_MARKS).is_none() {
+        return Some(text);
+    }
     let limit = first(text, &DEED_MARKS).unwrap_or(text.len()).min(LONGEST_ACTOR);
     cuts(text).take_while(|&at| at <= limit || (at == text.len() && limit == text.len())).map(|at| text.split_at(at)).find_map(|(name, rest)| {
         let follows = if rest.is_empty() { whole } else { starts(rest, DEED_STARTS).is_some() };

@@ -19,6 +19,8 @@ pub(super) struct Back<'t> {
     pub paths: Vec<ProvisionPath>,
     /// Who does it this time.
     pub actor: &'t str,
+    /// What has become of him: 依照前款规定受处分的.
+    pub condition: &'t str,
 }
 
 /// Reads a segment that points back to provisions of the same article.
@@ -38,7 +40,10 @@ pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
         }
     };
     let own = paths.iter().all(|path| path.article == place.article && path.paragraph.is_some_and(|paragraph| paragraph < place.paragraph));
-    (own && is_tail(rest)).then_some(Back { paths, actor: &text[..at] })
+    let rest = rest.strip_prefix("规定").unwrap_or(rest);
+    let suffers = starts(rest, &["受", "被"]).is_some() && rest.ends_with('的');
+    let condition = if suffers { rest } else { "" };
+    (own && (suffers || is_tail(rest))).then_some(Back { paths, actor: &text[..at], condition })
 }
 
 /// The paragraph before this one.
@@ -48,7 +53,7 @@ pub(super) fn place_before(place: Place) -> ProvisionPath {
 
 /// Where the verb of pointing stands, and how long it is; nothing stands before 前款 in 前款规定的行为.
 fn pointer(text: &str) -> Option<(usize, usize)> {
-    let words = ["有", "存在", "实施", "从事", "发生", "违反", "犯", "因"];
+    let words = ["有", "存在", "实施", "从事", "发生", "违反", "犯", "因", "依照", "按照"];
     let found = words.iter().filter_map(|word| {
         let at = text.match_indices(word).map(|(at, _)| at).find(|at| points(&text[at + word.len()..]))?;
         Some((at, word.len()))

@@ -36,8 +36,16 @@ pub(super) fn read<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> 
 fn violated<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Breach<'t>> {
     let (at, word) = ["违反了", "违反", "不履行", "未履行", "未遵守", "不遵守"].iter().find_map(|word| text.find(word).map(|at| (at, *word)))?;
     let refs = provisions(&text[at + word.len()..], place, outer)?;
+    if hires(&text[..at]) {
+        return None;
+    }
     let short = text[at..].ends_with("规定") || text[at..].ends_with('的') || text[at..].ends_with("之一") || text.ends_with("要求") || !refs.is_empty();
     (short && (word.starts_with("违反") || !refs.is_empty())).then_some(Breach { actor: &text[..at], refs, closes: text.ends_with('的') })
+}
+
+/// 企业聘用人员违反前款规定的: the deed is the hiring.
+fn hires(before: &str) -> bool {
+    super::words::holds(before, &["聘用", "雇用", "雇佣", "招用", "允许", "指派", "委托", "指使", "强令"])
 }
 
 /// 有本条例第九条所列行为之一的

@@ -99,6 +99,12 @@ struct Reader<'t, 's, 'o> {
     /// Whether the last deed's own consequence is complete.
     deed_complete: bool,
     sentence_ended: bool,
+    /// Whether the sentence takes its punishment back.
+    disclaimed: bool,
+    /// Who is punished, named before the deed is closed.
+    named: Option<&'t str>,
+    /// Who was banned last.
+    banned: Option<&'t str>,
 }
 
 impl<'t, 's, 'o> Reader<'t, 's, 'o> {
@@ -116,6 +122,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             clause_punishes: false,
             deed_complete: false,
             sentence_ended: false,
+            disclaimed: false,
+            named: None,
+            banned: None,
         }
     }
 
@@ -143,7 +152,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         segment.text.match_indices('的').map(|(at, of)| at + of.len()).find_map(|at| {
             let (deed, rest) = segment.cut(at);
             let long = deed.text.chars().count() > 4;
-            let punishes = long && starts(rest.text, &VERBS).is_some() && !deed.text.starts_with("由");
+            let punishes = long && starts(rest.text, &VERBS).is_some() && !rest.text.starts_with("处罚") && !deed.text.starts_with("由");
             let strong = holds(rest.text, &["罚款", "责令", "处罚", "吊销", "没收", "警告", "拘留"]) && !holds(rest.text, &["处罚决定", "处罚的", "罚款的"]);
             (punishes && strong && self.is_deed_end(deed.text) && matches!(self.role(rest, true), Role::Sanction(..))).then_some((deed, rest))
         })
@@ -161,8 +170,15 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn take(&mut self, segment: Segment<'t>) {
+        let segment = match exception(segment) {
+            Some((_, rest)) if rest.text.is_empty() => return,
+            Some((target, _)) if !target.text.is_empty() => return self.name_actor(target),
+            Some((_, rest)) => rest,
+            None => segment,
+        };
         match self.role(segment, false) {
-            Role::Exempt => self.pending.retain(|_| true),
+            Role::Exempt => {}
+            Role::Disclaimer => self.disclaim(),
             Role::Words => self.pending.push(segment),
             Role::Agent(agent) => self.agent = Some(agent),
             Role::Target(target) => self.set_target(target, segment),
@@ -172,11 +188,25 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
     }
 
+    /// 对事故单位除…外，由…: who is punished for the deed before.
+    fn name_actor(&mut self, target: Segment<'t>) {
+        let name = target.text.trim_start_matches('对');
+        if self.chain.drafts.is_empty() { self.named = Some(name) } else { self.target = Some(name) }
+    }
+
+    /// 从其规定, 免予处罚: nothing in this sentence punishes.
+    fn disclaim(&mut self) {
+        self.pending.clear();
+        self.clause_punishes = true;
+        self.disclaimed = true;
+    }
+
     fn set_target(&mut self, target: &'t str, segment: Segment<'t>) {
         if is_person(target) {
             self.target = Some(target);
         } else {
-            self.pending.push(segment);
+            self.pending.clear();
+            self.condition = Some(target.to_owned());
         }
     }
 
@@ -197,7 +227,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn punish(&mut self, segment: Segment<'t>, lead: Lead<'t>, found: Vec<Found<'t>>) {
-        if self.is_duty() {
+        if self.disclaimed || self.is_duty() {
             self.pending.clear();
             return;
         }
@@ -239,13 +269,24 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if found.target.is_some() && class.is_none() {
             self.target = found.target.filter(|_| found.kind != MeasureKind::SuspendBusiness && found.kind != MeasureKind::OrderToCorrect);
         }
+        let target = if found.kind == MeasureKind::OccupationBan { self.ban(target) } else { target };
         let condition: Vec<String> = self.outer_condition.iter().cloned().chain(class.or_else(|| self.condition.clone())).collect();
         let optional = found.optional || self.optional;
-        let measure = Measure { kind: found.kind, mandatory: !optional, alt: found.alt, fine: found.fine, reference: found.reference };
+        let gains = found.bare && self.condition.as_deref().is_some_and(|words| holds(words, super::lexicon::GAINS));
+        let kind = if gains { MeasureKind::ConfiscateGains } else { found.kind };
+        let measure = Measure { kind, mandatory: !optional, alt: found.alt, fine: found.fine, reference: found.reference };
         let common = self.deed_complete;
         if let Some(draft) = self.chain.drafts.last_mut() {
             add_measure(&mut draft.tiers, condition, target, measure, common);
         }
+    }
+
+    /// A ban holds for the person of the ban before: …五年内不得担任…；情节严重的，终身不得担任.
+    fn ban(&mut self, target: &'t str) -> &'t str {
+        if !target.is_empty() {
+            self.banned = Some(target);
+        }
+        self.banned.unwrap_or(target)
     }
 
     /// Closes the words before a consequence; false if the consequence belongs to nothing.
@@ -309,6 +350,13 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if deeds.is_empty() {
             deeds.push(None);
         }
+        let inherited = self.chain.drafts.last().and_then(|draft| draft.deed.as_ref()).map(|deed| deed.refs.clone());
+        for deed in deeds.iter_mut().flatten() {
+            deed.actor = deed.actor.or(self.named.take());
+            if !deed.led && let Some(refs) = &inherited {
+                deed.refs.extend(refs.iter().filter(|path| !deed.refs.contains(path)).copied().collect::<Vec<_>>());
+            }
+        }
         let group = deeds.len();
         for (nth, deed) in deeds.into_iter().enumerate() {
             let back = if nth == 0 { opening.back.clone() } else { None };
@@ -337,6 +385,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         self.end_clause();
         self.pending.clear();
         self.condition = None;
+        self.disclaimed = false;
         self.sentence_ended = true;
     }
 
@@ -356,6 +405,13 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
         self.done
     }
+}
+
+/// 对甲除…外 and 除…外，乙: the words on either side of the exception.
+fn exception(segment: Segment<'_>) -> Option<(Segment<'_>, Segment<'_>)> {
+    let at = segment.text.find("除").filter(|at| *at == 0 || segment.text.starts_with('对'))?;
+    let end = segment.text.rfind("之外").map(|end| end + 6).or_else(|| segment.text.rfind('外').map(|end| end + 3)).filter(|end| *end == segment.text.len())?;
+    Some((segment.cut(at).0, segment.cut(end).1))
 }
 
 /// Gives the tiers behind the last deed to the earlier deeds that lack them.

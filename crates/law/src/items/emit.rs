@@ -66,8 +66,18 @@ fn is_responsible(target: &str) -> bool {
 }
 
 fn is_item(penalty: &Penalty) -> bool {
-    let kinds: Vec<MeasureKind> = penalty.tiers.iter().flat_map(|tier| tier.measures.iter().map(|measure| measure.kind)).collect();
-    !kinds.is_empty() && !penalty.behaviour.is_empty() && !of_the_state(penalty, &kinds) && !without_deed(penalty, &kinds) && !accessory(penalty, &kinds)
+    let kinds = kinds(penalty);
+    !kinds.is_empty() && !penalty.behaviour.is_empty() && !of_the_state(penalty, &kinds)
+}
+
+fn kinds(penalty: &Penalty) -> Vec<MeasureKind> {
+    penalty.tiers.iter().flat_map(|tier| tier.measures.iter().map(|measure| measure.kind)).collect()
+}
+
+/// Whether a sentence that punishes is none of ours.
+pub(super) fn is_negative(penalty: &Penalty) -> bool {
+    let kinds = kinds(penalty);
+    !kinds.is_empty() && (without_deed(penalty, &kinds) || accessory(penalty, &kinds))
 }
 
 /// N2: the violator is an organ or its staff, or its superior corrects it.
@@ -83,7 +93,8 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let words = penalty.behaviour.as_str();
     let elsewhere = holds(words, &["另有规定", "已有规定", "已有处罚规定", "已作出", "已经作出", "有处罚规定", "已作规定", "已经有", "已规定", "有规定的", "另行规定", "未规定", "没有规定"]) && holds(words, &["法律", "法规", "规章", "条例"]);
     let by_reference = kinds.iter().all(|kind| *kind == MeasureKind::ByReference);
-    let unsourced = by_reference && penalty.generic;
+    let breaks_law = starts(words, &["对违反", "违反"]).is_some() && !words.contains('，') && penalty.refs.is_empty() && ends(words, &["规定的", "法律的", "法规的"]);
+    let unsourced = by_reference && (penalty.generic || breaks_law);
     let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理")));
     elsewhere || unsourced || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()
 }

@@ -24,7 +24,10 @@ const LONGEST_NAME: usize = 300;
 /// Reads the lead and leaves the text at its verb.
 pub(super) fn read<'t>(text: &mut &'t str) -> Lead<'t> {
     let mut lead = Lead::default();
-    if let Some(agent) = subject(text) {
+    if let Some(person) = banned(text) {
+        lead.target = Some(person);
+        lead.marked = true;
+    } else if let Some(agent) = subject(text) {
         lead.agent = Some(agent);
         lead.marked = true;
     }
@@ -84,6 +87,19 @@ fn refers(text: &str) -> bool {
     holds(text, &["处罚", "处理", "处以", "查处", "论处", "责任", "执行", "处", "罚款", "给予", "予以"])
 }
 
+/// 企业负责人五年内不得担任…: who is banned, as the grammatical subject.
+fn banned<'t>(text: &mut &'t str) -> Option<&'t str> {
+    let (at, _) = cuts(text).take_while(|&at| at <= 120).map(|at| (at, &text[at..])).find(|(_, rest)| {
+        let rest = duration(rest).map_or(*rest, |len| &rest[len..]);
+        starts(rest, &["不得", "终身不得", "终身禁止", "不予注册"]).is_some()
+    })?;
+    let name = &text[..at];
+    ends(name, &["人员", "负责人", "代表人", "当事人", "单位", "企业", "机构", "人"]).then(|| {
+        *text = &text[at..];
+        name
+    })
+}
+
 /// The grammatical subject of 责令, 处 and the like, where it opens the text and is an authority.
 fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
     if text.starts_with(['由', '对', '并', '可']) || verb(text).is_some() {
@@ -108,8 +124,11 @@ fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
 /// The shortest start of the text that ends like an authority and before something that it does.
 fn name<'t>(text: &'t str, followers: &[&str]) -> Option<&'t str> {
     cuts(text).take_while(|&at| at <= LONGEST_NAME).map(|at| text.split_at(at)).find_map(|(name, rest)| {
+        if !ends(name, ORGAN_ENDS) {
+            return None;
+        }
         let follows = rest.is_empty() || verb(rest).is_some() || weak_verb(rest).is_some() || starts(rest, FILLERS).is_some() || starts(rest, MODALS).is_some() || starts(rest, followers).is_some();
-        (follows && ends(name, ORGAN_ENDS) && !rest.starts_with("或者") && !rest.starts_with('、') && !rest.starts_with("的") && !cuts_a_word(name, rest)).then_some(name)
+        (follows && !rest.starts_with("或者") && !rest.starts_with('、') && !rest.starts_with("的") && !cuts_a_word(name, rest)).then_some(name)
     })
 }
 
@@ -148,8 +167,23 @@ fn manner(text: &str) -> Option<usize> {
     (end > word.len()).then_some(end)
 }
 
+/// 五年内, 六个月以上一年以下, 终身
+fn duration(text: &str) -> Option<usize> {
+    let mut rest = text;
+    for _ in 0..2 {
+        let number = rest.len() - rest.trim_start_matches(|c: char| super::money::starts_number(c) || c == '半').len();
+        let Some(unit) = starts(&rest[number..], &["年", "个月", "月", "日", "天"]).filter(|_| number > 0) else { break };
+        rest = &rest[number + unit.len()..];
+        rest = starts(rest, &["以内", "之内", "内", "以上", "以下", "至", "到"]).map_or(rest, |word| &rest[word.len()..]);
+    }
+    (rest.len() < text.len()).then(|| text.len() - rest.len())
+}
+
 /// 自处罚决定作出之日起, 在一年内
 fn time(text: &str) -> Option<usize> {
+    if let Some(len) = duration(text) {
+        return Some(len);
+    }
     if text.starts_with(['自', '从']) {
         return ["之日起", "日起", "之次日起", "起"].iter().find_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= 150);
     }

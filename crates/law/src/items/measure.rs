@@ -32,6 +32,8 @@ pub(super) struct Found<'t> {
     pub fine: Option<Fine>,
     /// By what it is punished.
     pub reference: Option<String>,
+    /// Whether what is confiscated stands in the condition: 有违法所得的，予以没收.
+    pub bare: bool,
 }
 
 /// Where a scan stands.
@@ -88,7 +90,7 @@ impl<'t> Scan<'t, '_> {
         let alt = !self.found.is_empty() && holds(gap, &["或者", "直至", "、", "或"]);
         self.at += len;
         self.from = self.at;
-        let found = Found { kind, target: self.target, optional: self.optional, alt, fine: None, reference: None };
+        let found = Found { kind, target: self.target, optional: self.optional, alt, fine: None, reference: None, bare: false };
         self.found.push(found);
         self.found.last_mut().expect("an entry was just pushed")
     }
@@ -138,7 +140,7 @@ impl<'t> Scan<'t, '_> {
         let len = "没收".len() + region.len();
         let kinds = confiscated(region, before);
         for (nth, kind) in kinds.iter().enumerate() {
-            self.push(*kind, if nth + 1 == kinds.len() { len } else { 0 });
+            self.push(*kind, if nth + 1 == kinds.len() { len } else { 0 }).bare = region.is_empty();
         }
     }
 
@@ -175,8 +177,10 @@ impl<'t> Scan<'t, '_> {
         }
         let before = &self.text[..self.at];
         let amount = self.rest().starts_with('处') && !self.rest().contains("罚款") && amount_only(self.rest());
-        if self.rest().starts_with("处罚") && (before.is_empty() || super::words::ends(before, &["予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施", "作出", "以", "从轻", "加重"])) {
+        if self.rest().starts_with("处罚") && !before.ends_with("其他行政") && (before.is_empty() || super::words::ends(before, &["予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施", "作出", "以", "从轻", "加重"])) {
             self.push(MeasureKind::ByReference, "处罚".len());
+        } else if self.rest().starts_with("处罚") && before.ends_with("其他行政") {
+            self.push(MeasureKind::Other, "处罚".len());
         } else if amount {
             let fine = fine::read(self.rest());
             let len = self.rest().len();

@@ -33,6 +33,8 @@ pub(super) struct Deed<'t> {
     pub generic: bool,
     /// Whether its words are the points below.
     pub list: bool,
+    /// Whether it says itself what was breached.
+    pub led: bool,
 }
 
 /// What the words before a consequence are.
@@ -66,7 +68,7 @@ pub(super) struct Context<'s, 'o> {
 /// Reads the words.
 pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
     let kept: Vec<Segment<'t>> = words.iter().filter(|segment| !is_aside(segment.text)).copied().collect();
-    let (head, condition) = peel(&kept, context);
+    let (head, condition) = peel(closed(&kept), context);
     if head.is_empty() {
         return Opening { condition: strip_lead(condition), ..Opening::default() };
     }
@@ -81,9 +83,19 @@ pub(super) fn whole<'t>(words: &[Segment<'t>], context: Context) -> Option<Deed<
     (!words.is_empty()).then(|| deed(words, context))
 }
 
-/// 除依照…处罚外
+/// What only says when, how or with whose leave: 从逾期之日起, 经本级人民政府批准, 按照所缺面积.
 fn is_aside(text: &str) -> bool {
-    text.starts_with("除") && text.ends_with('外')
+    let since = starts(text, &["自", "从"]).is_some() && (text.ends_with('起') || text.ends_with("起算"));
+    let leave = text.starts_with('经') && holds(text, &["批准", "同意", "决定"]) && !text.ends_with('的');
+    since || leave
+}
+
+/// Takes off what stands behind the last 的: 逾期不改正的，按照所缺面积，….
+fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
+    let last = words.iter().rposition(|segment| segment.closes() || segment.text.ends_with("之一"));
+    let Some(last) = last else { return words };
+    let short = words[last + 1..].iter().all(|segment| segment.text.chars().count() <= 30 && starts(segment.text, &["按", "根据", "依", "视", "以", "在", "每", "经", "并", "其", "应"]).is_some());
+    if short { &words[..=last] } else { words }
 }
 
 /// Takes the conditions off the end.
@@ -128,6 +140,10 @@ fn pointed<'t>(head: &[Segment<'t>], condition: &[Segment<'t>], context: Context
     let (first, others) = head.split_first()?;
     let back = back::read(first.text, context.place)?;
     let others: Vec<Segment<'t>> = others.iter().map(|segment| segment.cut(starts(segment.text, &["或者", "并且", "并"]).map_or(0, str::len)).1).collect();
+    if !back.condition.is_empty() {
+        let (_, condition) = first.cut(first.text.len() - back.condition.len());
+        return Some(Opening { deeds: Vec::new(), condition: vec![condition], back: Some(back) });
+    }
     if others.is_empty() {
         let deeds = if condition.is_empty() || breach::read(first.text, context.place, &[]).is_some() { deeds(head, context) } else { Vec::new() };
         return Some(Opening { deeds, condition: strip_lead(condition.to_vec()), back: Some(back) });
@@ -180,12 +196,12 @@ fn deed<'t>(words: &[Segment<'t>], context: Context) -> Deed<'t> {
     let list = rest.iter().any(|segment| is_list_mark(segment.text, context));
     if rest.is_empty() {
         let whole = words.iter().map(|segment| without_actor(*segment)).collect();
-        return Deed { segments: whole, pure: !refs.is_empty(), generic: refs.is_empty(), refs, actor: lead.actor, list: false };
+        return Deed { segments: whole, pure: !refs.is_empty(), generic: refs.is_empty(), refs, actor: lead.actor, list: false, led: true };
     }
     let mark = rest.iter().find(|segment| is_list_mark(segment.text, context)).map(|segment| segment.text);
     let actor = lead.actor.or_else(|| mark.and_then(list_actor)).or_else(|| of_rest(rest));
     let segments = if list { rest.to_vec() } else { rest.iter().enumerate().map(|(nth, segment)| unjoined(nth, *segment)).collect() };
-    Deed { segments, refs, actor, pure: false, generic: false, list }
+    Deed { segments, refs, actor, pure: false, generic: false, list, led: lead.len > 0 }
 }
 
 /// The breaches in front of a deed.

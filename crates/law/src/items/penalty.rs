@@ -10,6 +10,7 @@
 use super::back;
 use super::chain::{self, Chain, Draft, Frame, TierDraft};
 use super::clause::{Segment, split};
+use super::emit;
 use super::list;
 use super::opening::{self, Context, Deed};
 use super::reference::Place;
@@ -117,7 +118,10 @@ pub(super) fn take(place: Place, entry: Option<&list::Entry>, chain: &Chain, bas
             add_tiers(&mut penalties[at], &draft.tiers, "");
             continue;
         }
-        penalties.push(penalty(place, entry, chain, draft, deed, base.first()));
+        let new = penalty(place, entry, chain, draft, deed, base.first());
+        if !emit::is_negative(&new) {
+            penalties.push(new);
+        }
     }
     if chain.drafts.is_empty() && chain.crime {
         for penalty in penalties.iter_mut() {
@@ -173,7 +177,7 @@ fn restated(deed: &Deed, draft: &Draft, penalties: &[Penalty]) -> Option<usize> 
     let words: String = deed.segments.iter().map(|segment| segment.text).collect();
     penalties.iter().position(|penalty| {
         let shared = overlap(&words, &penalty.behaviour);
-        shared * 10 >= words.chars().count().saturating_sub(1) * 8 && words.chars().count() >= 8
+        penalty.behaviour == words || (shared * 10 >= words.chars().count().saturating_sub(1) * 8 && words.chars().count() >= 8)
     })
 }
 

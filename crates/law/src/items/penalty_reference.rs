@@ -38,10 +38,10 @@ pub(super) fn read(text: &str, place: Place) -> Option<Read> {
     let (at, verb) = end_verb(text)?;
     let len = at + verb.len();
     let body = trim(&text[start.len()..at]);
-    if holds(body, &["下列规定", "以下规定", "下列标准", "以下标准", "下列情形", "下列"]) {
+    if holds(body, &["下列", "以下"]) {
         return Some(Read { reference: Reference::None, len });
     }
-    if verb == "罚款" && super::fine::has_amount(&text[..at]) {
+    if verb.ends_with("罚款") && super::fine::has_amount(&text[..at]) {
         return None;
     }
     let vague = start == "依" || body.is_empty() || holds(body, &["职责", "职权", "权限", "情节", "管辖", "规定的程序"]) && !body.contains('法');
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, place: Place) -> Option<Read> {
 
 /// The first verb outside 《》 that is not part of the name of a statute (处罚法) or a noun (处罚决定).
 fn end_verb(text: &str) -> Option<(usize, &'static str)> {
-    const NOUNS: [&str; 11] = ["法", "条例", "办法", "决定", "种类", "权", "程序", "标准", "基准", "幅度", "的规定"];
+    const NOUNS: [&str; 13] = ["数额", "金额", "法", "条例", "办法", "决定", "种类", "权", "程序", "标准", "基准", "幅度", "的规定"];
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];

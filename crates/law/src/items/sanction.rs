@@ -23,6 +23,8 @@ pub(super) enum Role<'t> {
     Target(&'t str),
     /// 尚不构成犯罪的
     Exempt,
+    /// It takes the punishment back: 从其规定, 免予处罚.
+    Disclaimer,
     /// Anything else: part of a deed or a condition.
     Words,
 }
@@ -45,7 +47,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         return Role::Words;
     }
     if disclaims(text) {
-        return Role::Other { crime: false };
+        return Role::Disclaimer;
     }
     if text.contains("刑事责任") {
         return Role::Other { crime: true };
