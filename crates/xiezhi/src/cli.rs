@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::Lang;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
@@ -48,6 +48,12 @@ pub enum LawCommand {
   xiezhi law structure laws/ --json > out.json    整个目录，JSON  a whole folder as JSON
   xiezhi law structure laws/ --json --text        另附各条正文  with the text of each article")]
     Structure(StructureArgs),
+    /// 读出执法事项：处罚、强制、检查、许可 / read the enforcement items of statutes
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law items 消防条例.md                         供人阅读 for people
+  xiezhi law items laws/ --kind penalty --jsonl        每行一个 JSON  one JSON object a line")]
+    Items(ItemsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +67,47 @@ pub struct StructureArgs {
     /// JSON 中附各条正文 / add the text of each article to the JSON
     #[arg(long, requires = "json")]
     pub text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ItemsArgs {
+    /// 文件或目录（.md、.txt、.docx）/ files or folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// 事项类型 / kind of item
+    #[arg(long, value_enum, default_value_t = KindChoice::All)]
+    pub kind: KindChoice,
+    /// 每行输出一个 JSON 对象 / print one JSON object a line
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+/// Which kinds of item are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindChoice {
+    /// 行政处罚 / administrative penalties
+    Penalty,
+    /// 行政强制 / compulsory measures
+    Coercion,
+    /// 行政检查 / inspections
+    Inspection,
+    /// 行政许可和备案登记 / licences and filings
+    Licence,
+    /// 全部 / all of them
+    All,
+}
+
+impl KindChoice {
+    /// The kind meant, `None` for all of them.
+    pub fn kind(self) -> Option<law::ItemKind> {
+        match self {
+            Self::Penalty => Some(law::ItemKind::Penalty),
+            Self::Coercion => Some(law::ItemKind::Coercion),
+            Self::Inspection => Some(law::ItemKind::Inspection),
+            Self::Licence => Some(law::ItemKind::Licence),
+            Self::All => None,
+        }
+    }
 }
 
 #[cfg(test)]

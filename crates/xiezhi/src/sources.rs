@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use law::VersionKey;
 use law::source::MAX_SOURCE_BYTES;
 
 use crate::failure::{Exit, Failure};
@@ -29,6 +30,17 @@ impl Source {
         file.take(MAX_SOURCE_BYTES as u64 + 1)
             .read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// The version that its name ends with: 消防条例(2021-04-29).md.
+    pub fn version(&self) -> VersionKey {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let date = stem
+            .strip_suffix([')', '）'])
+            .and_then(|stem| stem.rsplit_once(['(', '（']))
+            .map(|(_, date)| date);
+        date.and_then(|date| date.parse().ok())
+            .map_or(VersionKey::Undated, VersionKey::On)
     }
 }
 
@@ -103,6 +115,19 @@ mod tests {
         let sources = collect(&[folder.path().to_owned()]).unwrap();
         let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
         assert_eq!(names, ["乙/一.txt", "乙/二.md", "甲.docx"]);
+    }
+
+    #[test]
+    fn the_version_is_read_from_the_name() {
+        let version = |name: &str| {
+            let path = PathBuf::from(name);
+            let name = name.to_owned();
+            Source { name, path }.version().to_string()
+        };
+        assert_eq!(version("乙/养犬条例(2020-01-31).md"), "2020-01-31");
+        assert_eq!(version("养犬条例（2020-01-31）.docx"), "2020-01-31");
+        assert_eq!(version("养犬条例(试行).md"), "undated");
+        assert_eq!(version("养犬条例.md"), "undated");
     }
 
     #[test]

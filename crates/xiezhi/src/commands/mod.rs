@@ -1,6 +1,8 @@
 //! One module for each command.
 
+mod items;
 mod structure;
+mod words;
 
 use base::Lang;
 
@@ -11,5 +13,6 @@ use crate::failure::{Exit, Failure};
 pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
     match command {
         Command::Law(LawCommand::Structure(args)) => structure::run(&args, lang),
+        Command::Law(LawCommand::Items(args)) => items::run(&args, lang),
     }
 }
