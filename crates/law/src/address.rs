@@ -31,7 +31,7 @@ pub struct ProvisionPath {
     pub subpoint: Option<u32>,
 }
 
-/// Which statute, whatever the version: its title without 中华人民共和国 and white space.
+/// Which statute, whatever the version: its title without 中华人民共和国, title marks and white space.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StatuteKey(String);
 
@@ -64,7 +64,10 @@ pub struct AddressError {
 }
 
 fn refuse<T>(text: &str, expected: &'static str) -> Result<T, AddressError> {
-    Err(AddressError { text: text.to_owned(), expected })
+    Err(AddressError {
+        text: text.to_owned(),
+        expected,
+    })
 }
 
 impl ArticleNumber {
@@ -103,7 +106,12 @@ impl FromStr for ArticleNumber {
 impl ProvisionPath {
     /// The whole of an article.
     pub const fn article(article: ArticleNumber) -> Self {
-        Self { article, paragraph: None, point: None, subpoint: None }
+        Self {
+            article,
+            paragraph: None,
+            point: None,
+            subpoint: None,
+        }
     }
 
     /// Whether `other` is this provision or stands within it.
@@ -119,7 +127,10 @@ impl ProvisionPath {
 impl fmt::Display for ProvisionPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.article)?;
-        for level in [self.paragraph, self.point, self.subpoint].into_iter().map_while(|level| level) {
+        for level in [self.paragraph, self.point, self.subpoint]
+            .into_iter()
+            .map_while(|level| level)
+        {
             write!(f, ".{level}")?;
         }
         Ok(())
@@ -139,7 +150,12 @@ impl FromStr for ProvisionPath {
                 _ => return refuse(text, "a provision path such as 63.1.3"),
             }
         }
-        Ok(Self { article, paragraph: levels[0], point: levels[1], subpoint: levels[2] })
+        Ok(Self {
+            article,
+            paragraph: levels[0],
+            point: levels[1],
+            subpoint: levels[2],
+        })
     }
 }
 
@@ -147,11 +163,20 @@ impl StatuteKey {
     /// The key of a statute with this title.
     pub fn of_title(title: &str) -> Result<Self, AddressError> {
         let key: String = title
-            .trim_start_matches("中华人民共和国")
+            .replace("中华人民共和国", "")
             .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '@' | '#' | '/'))
+            .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '@' | '#' | '/'))
+            .map(|c| match c {
+                '(' => '（',
+                ')' => '）',
+                c => c,
+            })
             .collect();
-        if key.is_empty() { refuse(title, "the title of a statute") } else { Ok(Self(key)) }
+        if key.is_empty() {
+            refuse(title, "the title of a statute")
+        } else {
+            Ok(Self(key))
+        }
     }
 
     /// The key as text.
@@ -207,14 +232,21 @@ impl FromStr for Address {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         let expected = "an address such as law/行政处罚法@2021-01-22#63.1.3";
-        let Some((statute, rest)) = text.strip_prefix("law/").and_then(|rest| rest.split_once('@')) else {
+        let Some((statute, rest)) = text
+            .strip_prefix("law/")
+            .and_then(|rest| rest.split_once('@'))
+        else {
             return refuse(text, expected);
         };
         let (version, path) = match rest.split_once('#') {
             Some((version, path)) => (version, Some(path.parse()?)),
             None => (rest, None),
         };
-        Ok(Self { statute: statute.parse()?, version: version.parse()?, path })
+        Ok(Self {
+            statute: statute.parse()?,
+            version: version.parse()?,
+            path,
+        })
     }
 }
 
@@ -233,4 +265,10 @@ macro_rules! as_text {
         }
     )*};
 }
-as_text!(ArticleNumber, ProvisionPath, StatuteKey, VersionKey, Address);
+as_text!(
+    ArticleNumber,
+    ProvisionPath,
+    StatuteKey,
+    VersionKey,
+    Address
+);

@@ -1,6 +1,6 @@
 //! Finds citations in running text, and reads one that stands alone.
 
-use super::names::{bare_title_start, marked_title, self_name};
+use super::names::{bare_title_start, is_title, marked_title, self_name};
 use super::{Citation, Place, StatuteRef, Step, Target, reader};
 use crate::address::{Address, ProvisionPath};
 
@@ -34,7 +34,9 @@ fn read_at(text: &str, start: usize, done: usize, last: Option<&Citation>) -> Op
         '《' => {
             let (length, title) = marked_title(rest)?;
             let after = start + length + remark(&rest[length..]);
-            Some(with_places(text, start, start + length, after, StatuteRef::Named(title.to_owned())))
+            let citation = with_places(text, start, start + length, after, StatuteRef::Named(title.to_owned()));
+            // 《营业执照》 is no statute.
+            (!citation.targets.is_empty() || is_title(title)).then_some(citation)
         }
         'l' => address_at(text, start),
         '本' if self_name(rest).is_some() => {

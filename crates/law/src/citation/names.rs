@@ -9,6 +9,12 @@ const TITLE_ENDS: [&str; 18] = [
     "制度", "意见", "修正案",
 ];
 
+/// Whether a text ends as titles of statutes do, a remark such as （试行） left aside.
+pub(super) fn is_title(text: &str) -> bool {
+    let text = text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|at| &text[..at])).unwrap_or(text);
+    TITLE_ENDS.iter().any(|ending| text.ends_with(ending))
+}
+
 /// What 本 may stand before to name the statute itself.
 const SELF_NAMES: [&str; 24] = [
     "实施细则", "实施办法", "实施条例", "暂行条例", "暂行规定", "暂行办法", "若干规定", "法典", "法", "条例", "办法", "规定",

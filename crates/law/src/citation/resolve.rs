@@ -73,12 +73,21 @@ pub fn resolve(citation: &Citation, context: &Context) -> Vec<Resolution> {
 
 /// Resolves every citation in `text`, which stands at `here` in `statute`; the findings are those
 /// that could not be.
+///
+/// 第二项 alone may mean a point of the provision that was cited just before, in the text or in the
+/// introduction of the list to which the text belongs.
 pub fn resolve_from(text: &str, context: &Context) -> (Vec<(Citation, Vec<Resolution>)>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut resolved = Vec::new();
+    let mut named = introduced(context);
     for citation in find(text) {
-        let resolutions = resolve(&citation, context);
-        if resolutions.iter().any(|resolution| resolution.found().is_none()) {
+        let mut resolutions = resolve(&citation, context);
+        if is_partial(&citation) && !all_found(&resolutions) {
+            let there = Context { here: named.or(context.here), ..*context };
+            resolutions = Some(resolve(&citation, &there)).filter(|second| all_found(second)).unwrap_or(resolutions);
+        }
+        named = last_own(&resolutions, context).or(named);
+        if !all_found(&resolutions) {
             let excerpt = &text[citation.span.clone()];
             let mut finding = Finding::at(FindingCode::UnresolvedCitation, 0, excerpt, false);
             finding.path = context.here;
@@ -87,6 +96,33 @@ pub fn resolve_from(text: &str, context: &Context) -> (Vec<(Citation, Vec<Resolu
         resolved.push((citation, resolutions));
     }
     (resolved, findings)
+}
+
+fn all_found(resolutions: &[Resolution]) -> bool {
+    resolutions.iter().all(|resolution| resolution.found().is_some())
+}
+
+/// Whether the citation names neither statute nor article.
+fn is_partial(citation: &Citation) -> bool {
+    citation.statute == StatuteRef::This && citation.targets.iter().all(|target| target.from.article.is_none())
+}
+
+/// The provision of this statute that the introduction of the list cites last.
+fn introduced(context: &Context) -> Option<ProvisionPath> {
+    let here = context.here.filter(|here| here.point.is_some())?;
+    let (statute, ..) = context.statute?;
+    let above = ProvisionPath { point: None, subpoint: None, ..here };
+    let introduction = statute.text_of(&above)?;
+    let at_introduction = Context { here: Some(above), ..*context };
+    let cited = find(&introduction);
+    cited.iter().rev().find_map(|citation| last_own(&resolve(citation, &at_introduction), context))
+}
+
+/// The last provision of this statute among the resolutions.
+fn last_own(resolutions: &[Resolution], context: &Context) -> Option<ProvisionPath> {
+    let (_, own, _) = context.statute?;
+    let found = resolutions.iter().rev().filter_map(Resolution::found);
+    found.filter(|address| address.statute == *own).find_map(|address| address.path)
 }
 
 fn statute_of(named: &StatuteRef, context: &Context) -> Result<(StatuteKey, VersionKey), Resolution> {
@@ -109,10 +145,16 @@ fn named_statute(title: &str, context: &Context) -> Option<(StatuteKey, VersionK
             return Some((named, version));
         }
     }
-    const SHORTEST: usize = 3;
-    let tails = full.char_indices().map(|(at, _)| &full[at..]);
-    tails.take_while(|tail| tail.chars().nth(SHORTEST - 1).is_some()).find_map(|tail| context.titles.statute(tail, context.as_of))
+    let starts = full.char_indices().filter(|&(at, _)| at == 0 || full[..at].ends_with(LEADS));
+    let tails = starts.map(|(at, _)| &full[at..]).filter(|tail| tail.chars().nth(1).is_some());
+    tails.into_iter().find_map(|tail| context.titles.statute(tail, context.as_of))
 }
+
+/// Characters of the sentence that may stand right before a title without marks.
+const LEADS: [char; 28] = [
+    '为', '对', '有', '在', '以', '是', '除', '由', '就', '于', '将', '成', '施', '合', '了', '后', '按', '依', '照', '据', '守',
+    '反', '犯', '当', '到', '用', '定', '称',
+];
 
 fn own_statute<'a>(key: &StatuteKey, version: VersionKey, context: &Context<'a>) -> Option<&'a Statute> {
     context.statute.filter(|(_, own, at)| *own == key && *at == version).map(|(statute, ..)| statute)
@@ -163,7 +205,11 @@ impl Scope<'_, '_> {
             let with = |article| self.fill(place, ProvisionPath::article(article));
             return Some((with(first), with(last)));
         }
-        relative_ends(place, here?).map(|(from, to)| (self.find_point(from), self.find_point(to)))
+        let (from, to) = relative_ends(place, here?)?;
+        // 第一项 alone: of this paragraph, or of the one in the article that has it.
+        let is_open = place.paragraph.is_none() && place.point.is_some() && !(self.has(&from) && self.has(&to));
+        let open = |path: ProvisionPath| if is_open { ProvisionPath { paragraph: None, ..path } } else { path };
+        Some((self.find_point(open(from)), self.find_point(open(to))))
     }
 
     fn articles(&self, step: Option<Step<ArticleNumber>>, here: Option<ProvisionPath>) -> Option<(ArticleNumber, ArticleNumber)> {
@@ -327,6 +373,29 @@ mod tests {
         check("本条第二款", "2.1", &["灯会条例#2.2"]);
         check("第一项至第三项", "2.3", &["灯会条例#2.3.1", "灯会条例#2.3.2", "灯会条例#2.3.3"]);
         check("本条第二项", "2.1", &["灯会条例#2.3.2"]);
+    }
+
+    #[test]
+    fn a_point_alone_may_belong_to_the_provision_cited_before() {
+        let text = "# 云麓市灯会条例\n\n第一条 禁止：\n\n（一）甲；\n\n（二）乙。\n\n第二条 违反第一条规定的，按照下列规定处罚：\n\n（一）违反第二项规定的，警告；\n\n（二）违反第九项规定的，警告。";
+        let statute = crate::read(text);
+        let key = StatuteKey::of_title(&statute.title).unwrap();
+        let at = |here: &str| {
+            let here: ProvisionPath = here.parse().unwrap();
+            let text = statute.text_of(&here).unwrap();
+            let context = Context {
+                statute: Some((&statute, &key, VersionKey::Undated)),
+                here: Some(here),
+                short_names: &[],
+                as_of: None,
+                titles: &Library,
+            };
+            let (resolved, findings) = resolve_from(&text, &context);
+            (resolved[0].1[0].found().and_then(|address| address.path).map(|path| path.to_string()), findings.len())
+        };
+        // Point 2 of the list itself exists too: the nearer one counts.
+        assert_eq!(at("2.1.1"), (Some("2.1.2".to_owned()), 0));
+        assert_eq!(at("2.1.2"), (None, 1));
     }
 
     #[test]
