@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod citation;
+pub mod diff;
 pub mod enforcement_item;
 pub mod finding;
 pub mod head;
