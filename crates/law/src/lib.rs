@@ -8,6 +8,7 @@
 //! Read first: [`Statute`] (what a text becomes) and [`EnforcementItem`] (what is read from it).
 
 pub mod address;
+pub mod akn;
 pub mod citation;
 pub mod diff;
 pub mod enforcement_item;
