@@ -6,7 +6,7 @@ const TYPING = 'input, textarea, select, [contenteditable="true"]'
 
 /** Whether keys belong to a field or a dialog just now. */
 function busy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true
+  if (document.querySelector('dialog[open]')) return true
   return target instanceof Element && target.closest(TYPING) !== null
 }
 

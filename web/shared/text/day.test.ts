@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readDay } from './day'
+
+test.each(['2026-11-24', '2026.11.24', '2026/11/24', '20261124', '2026年11月24日', ' 2026-11-24 ', '２０２６-11-24'])(
+  'the day %j is read',
+  (typed) => {
+    expect(readDay(typed)).toBe('2026-11-24')
+  },
+)
+
+test('one-figure months and days are filled up', () => {
+  expect(readDay('2026-1-5')).toBe('2026-01-05')
+})
+
+test('an empty field means no day', () => {
+  expect(readDay('  ')).toBe('')
+})
+
+test.each(['2026-13-01', '2026-02-29', '2026-04-31', '2026-00-10', '明天', '26-1-1', '2026-11'])('%j is no day', (typed) => {
+  expect(readDay(typed)).toBeNull()
+})
+
+test('a leap day exists in a leap year', () => {
+  expect(readDay('2024-02-29')).toBe('2024-02-29')
+})

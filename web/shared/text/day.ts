@@ -1,0 +1,19 @@
+/** Days of the months of a common year; February is corrected for leap years. */
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/**
+ * A typed day as `YYYY-MM-DD`: 2026-11-24, 2026.11.24, 2026/11/24, 20261124 and 2026年11月24日 are
+ * read. Empty stays empty; anything else is `null`.
+ */
+export function readDay(typed: string): string | null {
+  const text = typed.trim().normalize('NFKC')
+  if (text === '') return ''
+  const match = /^(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))$/u.exec(text)
+  if (!match) return null
+  const [year, month, day] = [match[1], match[2] ?? match[4], match[3] ?? match[5]].map(Number)
+  if (!year || !month || !day || month > 12) return null
+  if (day > (LENGTHS[month - 1] ?? 0) + (month === 2 && leap(year) ? 1 : 0)) return null
+  return [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+}
