@@ -59,6 +59,8 @@ pub(super) struct Chain<'t> {
     pub crime: bool,
     /// Whether the points punish.
     pub delegated: bool,
+    /// On what condition they do.
+    pub delegated_on: Option<String>,
 }
 
 /// What is known of a text before it is read.
@@ -164,7 +166,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn role(&self, segment: Segment<'t>, closed: bool) -> Role<'t> {
-        let consequence = closed || self.clause_punishes || self.pending.last().is_some_and(Segment::closes);
+        let consequence = closed || self.clause_punishes || self.pending.iter().any(Segment::closes) || (self.pending.is_empty() && self.condition.is_some());
         let deed = !self.chain.drafts.is_empty() && self.pending.is_empty();
         sanction::read(segment.text, Expect { consequence, deed }, self.frame.place)
     }
@@ -215,6 +217,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             return;
         }
         self.chain.delegated = true;
+        self.chain.delegated_on = self.condition.clone();
         self.chain.agent = self.chain.agent.or(agent).or(self.agent);
         self.clause_punishes = true;
     }
@@ -303,6 +306,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             civil,
             same_clause: self.clause_punishes,
             has_points: self.frame.has_points,
+            list_open: self.chain.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)),
         };
         if self.frame.is_entry && self.outer_condition.is_none() {
             return self.enter(&words, context);

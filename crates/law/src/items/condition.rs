@@ -36,7 +36,9 @@ pub(super) fn read(text: &str) -> Option<Condition> {
     let words = bare(text);
     let is = |table: &[&str]| starts(words, table).is_some();
     let length = words.chars().count();
-    if is(GRADES) {
+    if is_about_other_law(words) {
+        Some(Condition::Class)
+    } else if is(GRADES) {
         Some(Condition::Grade)
     } else if defies(words, length) {
         Some(Condition::Defiance)
@@ -46,7 +48,7 @@ pub(super) fn read(text: &str) -> Option<Condition> {
         Some(Condition::Harm)
     } else if is(AMOUNTS) {
         Some(Condition::Amount)
-    } else if is(CLASSES) || (length <= 16 && ends(words, CLASS_ENDS)) || compares(words, length) {
+    } else if is(CLASSES) || (length <= 16 && ends(words, CLASS_ENDS)) || ends(words, &["负有责任的", "负有直接责任的", "负有主要责任的"]) || compares(words, length) {
         Some(Condition::Class)
     } else {
         None
@@ -60,6 +62,11 @@ fn bare(text: &str) -> &str {
         words = &words[lead.len()..];
     }
     words
+}
+
+/// 法律、法规未作规定的
+fn is_about_other_law(words: &str) -> bool {
+    holds(words, &["法律", "法规"]) && ends(words, &["未作规定的", "没有规定的", "有规定的", "未规定的", "未作出规定的"])
 }
 
 fn defies(words: &str, length: usize) -> bool {

@@ -85,7 +85,8 @@ fn of_the_state(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let mild = kinds.iter().all(|kind| matches!(kind, MeasureKind::OrderToCorrect | MeasureKind::Warning | MeasureKind::PublicCriticism | MeasureKind::Other | MeasureKind::ConfiscateGains | MeasureKind::ByReference | MeasureKind::Coercion | MeasureKind::SuspendBusiness | MeasureKind::Close));
     let supervised = penalty.subject.as_deref().is_some_and(actor::supervises);
     let actor = penalty.object.as_deref().is_some_and(actor::is_state);
-    actor || (mild && supervised)
+    let finds = penalty.behaviour.find("发现").is_some_and(|at| ends(&penalty.behaviour[..at], &["部门", "机关", "机构", "政府", "人员", "中", "后", "应当"]));
+    actor || (mild && (supervised || finds))
 }
 
 /// N3, N4: no deed of its own.

@@ -102,7 +102,7 @@ fn banned<'t>(text: &mut &'t str) -> Option<&'t str> {
 
 /// The grammatical subject of 责令, 处 and the like, where it opens the text and is an authority.
 fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
-    if text.starts_with(['由', '对', '并', '可']) || verb(text).is_some() {
+    if text.starts_with(['由', '对', '并', '可']) || starts(text, FILLERS).is_some() || verb(text).is_some() {
         return None;
     }
     let name = name(text, &["应当", "可以", "有权", "依法", "责令", "处以", "给予", "予以", "吊销", "没收", "应", "不予", "不再"])?;
@@ -116,7 +116,7 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
 /// 由 and an authority.
 fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
     let rest = text.strip_prefix('由')?;
-    let name = name(rest, &["按照", "依照", "依据", "根据", "视", "按", "依", "对", "在", "自", "从", "会商", "分别", "给", "收", "处"])?;
+    let name = name(rest, &["按照", "依照", "依据", "根据", "视", "按", "依", "对", "会商", "进行", "决定", "分别", "给", "收", "处"])?;
     *text = &rest[name.len()..];
     Some(name)
 }
@@ -127,7 +127,7 @@ fn name<'t>(text: &'t str, followers: &[&str]) -> Option<&'t str> {
         if !ends(name, ORGAN_ENDS) {
             return None;
         }
-        let follows = rest.is_empty() || verb(rest).is_some() || weak_verb(rest).is_some() || starts(rest, FILLERS).is_some() || starts(rest, MODALS).is_some() || starts(rest, followers).is_some();
+        let follows = rest.is_empty() || verb(rest).is_some() || weak_verb(rest).is_some() || starts(rest, FILLERS).is_some() || starts(rest, MODALS).is_some() || starts(rest, followers).is_some() || time(rest).is_some();
         (follows && !rest.starts_with("或者") && !rest.starts_with('、') && !rest.starts_with("的") && !cuts_a_word(name, rest)).then_some(name)
     })
 }
@@ -164,6 +164,7 @@ fn manner(text: &str) -> Option<usize> {
     let ends_of = ["职责分工", "职责范围内", "职责范围", "职责", "职权范围内", "职权", "权限", "分工", "情节轻重", "情节", "程度", "后果", "具体情况", "不同情况"];
     let window = first(text, &["的规定", "第", "《"]).unwrap_or(text.len()).min(120.min(text.len()));
     let end = ends_of.iter().filter_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= window).max()?;
+    let end = end + starts(&text[end..], &["规定", "范围内", "范围", "内", "要求", "的不同", "不同"]).map_or(0, str::len);
     (end > word.len()).then_some(end)
 }
 

@@ -5,6 +5,7 @@ use super::condition;
 use super::penalty::{self, Penalty};
 use super::reference::Place;
 use crate::address::ProvisionPath;
+use crate::enforcement_item::MeasureKind;
 use crate::statute::{Paragraph, Point};
 
 /// One entry of a list, with its address.
@@ -51,20 +52,37 @@ pub(super) fn opens(chain: &Chain) -> bool {
 
 /// Reads the entries under an intro.
 pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
-    let base = base(place, intro);
+    let mut base = base(place, intro);
     let is_list = intro.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || intro.drafts.is_empty();
     if !is_list && are_tiers(place, intro, entries) {
         return read_tiers(place, intro, entries, penalties);
     }
-    for entry in entries {
-        read_entry(place, &base, entry, penalties);
+    let punish = entries.iter().any(|entry| punishes(entry, place));
+    if punish {
+        drop_bare(&mut base);
     }
+    for entry in entries {
+        read_entry(place, intro, &base, entry, penalties);
+    }
+}
+
+fn punishes(entry: &Entry, place: Place) -> bool {
+    chain::read(entry.text, entry_frame(place, false)).iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty()))
+}
+
+/// 由主管部门予以处罚：… leaves the measures to the entries.
+fn drop_bare(base: &mut Penalty) {
+    for tier in &mut base.tiers {
+        tier.measures.retain(|measure| measure.kind != MeasureKind::ByReference || measure.reference.is_some());
+    }
+    base.tiers.retain(|tier| !tier.measures.is_empty());
 }
 
 /// What the intro gives to every entry.
 fn base(place: Place, intro: &Chain) -> Penalty {
     let mut base = Penalty { subject: intro.agent.map(str::to_owned), crime: intro.crime, ..Penalty::default() };
-    let Some(draft) = intro.drafts.last() else { return base };
+    let is_list = |draft: &&Draft| draft.deed.as_ref().is_some_and(|deed| deed.list);
+    let Some(draft) = intro.drafts.iter().find(is_list).or(intro.drafts.last()) else { return base };
     if let Some(deed) = &draft.deed {
         base.refs.clone_from(&deed.refs);
         base.object = deed.actor.map(str::to_owned);
@@ -123,12 +141,23 @@ fn merge(into: &mut Draft, from: &Draft) {
     }
 }
 
+/// 逾期不改正的，按照下列规定处罚: the condition stands outside those of the entry.
+fn nest(chain: &mut Chain, intro: &Chain) {
+    let Some(outer) = &intro.delegated_on else { return };
+    for tier in chain.drafts.iter_mut().flat_map(|draft| &mut draft.tiers) {
+        if tier.condition.first() != Some(outer) {
+            tier.condition.insert(0, outer.clone());
+        }
+    }
+}
+
 /// One entry: a sentence of its own where it punishes, a deed where it does not.
-fn read_entry(place: Place, base: &Penalty, entry: &Entry, penalties: &mut Vec<Penalty>) {
+fn read_entry(place: Place, intro: &Chain, base: &Penalty, entry: &Entry, penalties: &mut Vec<Penalty>) {
     let frame = Frame { place, outer: &base.refs, has_points: false, is_entry: false };
     let chains = chain::read(entry.text, frame);
     if chains.iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty() && draft.deed.is_some())) {
-        for chain in chains {
+        for mut chain in chains {
+            nest(&mut chain, intro);
             let mut own = Vec::new();
             penalty::take(place, Some(entry), &chain, std::slice::from_ref(base), &mut own);
             penalties.extend(own);

@@ -103,7 +103,9 @@ impl<'t> Scan<'t, '_> {
             self.target = lead.target;
             self.optional |= lead.optional;
             self.at = self.text.len() - rest.len();
-            self.from = self.at;
+            if !self.found.is_empty() {
+                self.from = self.at;
+            }
         }
     }
 
@@ -176,8 +178,9 @@ impl<'t> Scan<'t, '_> {
             return;
         }
         let before = &self.text[..self.at];
+        let ends_here = self.rest().strip_prefix("处罚").is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', '、', '；', '并', '或', '和', '（']));
         let amount = self.rest().starts_with('处') && !self.rest().contains("罚款") && amount_only(self.rest());
-        if self.rest().starts_with("处罚") && !before.ends_with("其他行政") && (before.is_empty() || super::words::ends(before, &["予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施", "作出", "以", "从轻", "加重"])) {
+        if ends_here && !before.ends_with("其他行政") && (before.is_empty() || super::words::ends(before, &["予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施", "作出", "以", "从轻", "加重"])) {
             self.push(MeasureKind::ByReference, "处罚".len());
         } else if self.rest().starts_with("处罚") && before.ends_with("其他行政") {
             self.push(MeasureKind::Other, "处罚".len());

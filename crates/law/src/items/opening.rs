@@ -63,6 +63,8 @@ pub(super) struct Context<'s, 'o> {
     pub same_clause: bool,
     /// Whether the text has points below it.
     pub has_points: bool,
+    /// Whether the deeds are points below: then every further clause is a condition.
+    pub list_open: bool,
 }
 
 /// Reads the words.
@@ -100,9 +102,13 @@ fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
 
 /// Takes the conditions off the end.
 fn peel<'a, 't>(words: &'a [Segment<'t>], context: Context) -> (&'a [Segment<'t>], Vec<Segment<'t>>) {
+    let defied = words.first().is_some_and(|first| condition::read(first.text).is_some_and(Condition::is_never_a_deed));
+    if context.list_open || (context.follows && defied) {
+        return (&[], words.to_vec());
+    }
     let mut at = words.len();
     while at > 0 {
-        let Some(kind) = condition::read(words[at - 1].text) else { break };
+        let Some(kind) = kind(words, at - 1) else { break };
         let closed_before = at < 2 || words[at - 2].closes();
         let alone = at == 1 && !context.follows && !kind.is_never_a_deed();
         let fits = kind.is_never_a_deed() || context.follows || context.civil || closed_before;
@@ -115,6 +121,12 @@ fn peel<'a, 't>(words: &'a [Segment<'t>], context: Context) -> (&'a [Segment<'t>
         at = words.len();
     }
     (&words[..at], words[at..].to_vec())
+}
+
+/// What condition a segment is; 或者… goes on with the one before.
+fn kind(words: &[Segment], at: usize) -> Option<Condition> {
+    let text = words[at].text;
+    condition::read(text).or_else(|| if at > 0 && starts(text, &["或者", "并且", "并"]).is_some() { kind(words, at - 1) } else { None })
 }
 
 fn closes_before(words: &[Segment], at: usize) -> bool {

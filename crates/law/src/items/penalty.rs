@@ -42,6 +42,8 @@ pub(super) struct Penalty {
     pub tiers: Vec<TierDraft>,
     /// Whether crime is reserved.
     pub crime: bool,
+    /// Paragraphs that point back to it.
+    pub also: Vec<u32>,
     /// Where it was read.
     pub spans: Vec<(ProvisionPath, SpanRole, std::ops::Range<usize>)>,
 }
@@ -102,6 +104,9 @@ pub(super) fn take(place: Place, entry: Option<&list::Entry>, chain: &Chain, bas
     let known = penalties.len();
     for draft in &chain.drafts {
         let pointed = pointed(place, draft, &penalties[..known]);
+        for at in &pointed {
+            penalties[*at].also.push(place.paragraph);
+        }
         if draft.tiers.is_empty() && draft.deed.is_none() {
             reserve_crime(chain, &pointed, penalties);
             continue;
@@ -146,7 +151,7 @@ fn pointed(place: Place, draft: &Draft, penalties: &[Penalty]) -> Vec<usize> {
         _ => return Vec::new(),
     };
     let names = |penalty: &Penalty, path: &ProvisionPath| {
-        path.paragraph.is_none_or(|paragraph| paragraph == penalty.paragraph) && (path.point.is_none() || path.point == penalty.point)
+        path.paragraph.is_none_or(|paragraph| paragraph == penalty.paragraph || penalty.also.contains(&paragraph)) && (path.point.is_none() || path.point == penalty.point)
     };
     (0..penalties.len()).filter(|&at| paths.iter().any(|path| names(&penalties[at], path))).collect()
 }
@@ -229,6 +234,6 @@ fn behaviour(deed: &Deed) -> String {
 /// A point without a consequence of its own is a deed.
 pub(super) fn deed_of_point<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Deed<'t>> {
     let segments: Vec<Segment<'t>> = split(text).into_iter().filter(|segment| !sanction::is_exempt(segment.text)).collect();
-    let context = Context { place, outer, follows: false, civil: false, same_clause: false, has_points: false };
+    let context = Context { place, outer, follows: false, civil: false, same_clause: false, has_points: false, list_open: false };
     opening::whole(&segments, context)
 }

@@ -10,7 +10,7 @@
 //! | 《…法》第九条, 某某法第九条 | nothing: another statute |
 
 use winnow::Parser;
-use winnow::combinator::{alt, delimited, opt, preceded};
+use winnow::combinator::{alt, delimited, opt, preceded, terminated};
 use winnow::error::EmptyError;
 use winnow::token::{literal, take_while};
 
@@ -98,18 +98,20 @@ pub(super) fn foreign(before: &str) -> bool {
 pub(super) fn list(text: &str, place: Place, outer: &[ProvisionPath]) -> Option<Named> {
     let mut rest = text;
     let first = written.parse_next(&mut rest).ok()?;
-    let mut paths = resolve(first, None, place, outer);
-    let mut last = first;
+    let mut paths: Vec<ProvisionPath> = first.iter().flat_map(|one| resolve(*one, place, outer)).collect();
+    let mut last = *first.last()?;
     loop {
         let mut next = rest;
         let Ok(link) = link.parse_next(&mut next) else { break };
-        let Ok(element) = written.parse_next(&mut next) else { break };
-        let full = inherit(element, last);
-        if link == "至" {
-            paths.extend(between(last, full, place, outer));
+        let Ok(elements) = written.parse_next(&mut next) else { break };
+        for (nth, element) in elements.into_iter().enumerate() {
+            let full = inherit(element, last);
+            if link == "至" && nth == 0 {
+                paths.extend(between(last, full, place, outer));
+            }
+            paths.extend(resolve(full, place, outer));
+            last = full;
         }
-        paths.extend(resolve(full, Some(last), place, outer));
-        last = full;
         rest = next;
     }
     Some(Named { paths, len: text.len() - rest.len() })
@@ -122,8 +124,8 @@ fn link<'t>(input: &mut &'t str) -> Read<&'t str> {
     Ok(if link == "到" { "至" } else { link })
 }
 
-fn written(input: &mut &str) -> Read<Written> {
-    alt((before, numbered)).parse_next(input)
+fn written(input: &mut &str) -> Read<Vec<Written>> {
+    alt((before.map(|one| vec![one]), numbered)).parse_next(input)
 }
 
 /// 前款, 前两款, 前条, each with a point behind it.
@@ -138,14 +140,58 @@ fn before(input: &mut &str) -> Read<Written> {
     Ok(Written { paragraph, point, paragraphs_before, articles_before, article: None })
 }
 
-fn numbered(input: &mut &str) -> Read<Written> {
+fn numbered(input: &mut &str) -> Read<Vec<Written>> {
     let article = opt(article).parse_next(input)?;
-    let paragraph = opt(level_of("款")).parse_next(input)?;
-    let point = opt(level_of("项")).parse_next(input)?;
-    if article.is_none() && paragraph.is_none() && point.is_none() {
+    let paragraphs = opt(levels_of("款")).parse_next(input)?.unwrap_or_default();
+    let points = opt(levels_of("项")).parse_next(input)?.unwrap_or_default();
+    if article.is_none() && paragraphs.is_empty() && points.is_empty() {
         return Err(EmptyError);
     }
-    Ok(Written { article, paragraph, point, ..Written::default() })
+    let of = |paragraph: Option<u32>, point: Option<u32>| Written { article, paragraph, point, ..Written::default() };
+    let last = paragraphs.last().copied();
+    let mut all: Vec<Written> = paragraphs.iter().map(|&paragraph| of(Some(paragraph), None)).collect();
+    if !points.is_empty() {
+        all.pop();
+        all.extend(points.iter().map(|&point| of(last, Some(point))));
+    } else if all.is_empty() {
+        all.push(of(None, None));
+    }
+    Ok(all)
+}
+
+/// 第一、二项
+fn levels_of<'t>(level: &'static str) -> impl Parser<&'t str, Vec<u32>, EmptyError> {
+    move |input: &mut &'t str| {
+        let start = *input;
+        let mut numbers = Vec::new();
+        while let Some(number) = opt(terminated(plain_number, alt(("、", "，", "和", "或者", "或")))).parse_next(input)? {
+            numbers.push(number);
+        }
+        match number_of(level).parse_next(input) {
+            Ok(number) => {
+                numbers.push(number);
+                Ok(numbers)
+            }
+            Err(error) => {
+                *input = start;
+                Err(error)
+            }
+        }
+    }
+}
+
+fn plain_number(input: &mut &str) -> Read<u32> {
+    let start = *input;
+    let words: Read<&str> = preceded(opt("第"), alt((take_while(1..9, is_number), delimited(alt(("（", "(")), take_while(1..9, is_number), alt(("）", ")")))))).parse_next(input);
+    let number = words.ok().and_then(numeral::parse).and_then(|n| u32::try_from(n).ok()).filter(|&n| n > 0);
+    number.ok_or_else(|| {
+        *input = start;
+        EmptyError
+    })
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百千两".contains(c)
 }
 
 fn article(input: &mut &str) -> Read<ArticleNumber> {
@@ -168,7 +214,6 @@ fn level_of<'t>(level: &'static str) -> impl Parser<&'t str, u32, EmptyError> {
 
 fn number_of<'t>(level: &'static str) -> impl Parser<&'t str, u32, EmptyError> {
     move |input: &mut &'t str| {
-        let is_number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千两".contains(c);
         let plain = take_while(1..9, is_number);
         let bracketed = delimited(alt(("（", "(")), take_while(1..9, is_number), alt(("）", ")")));
         let words: &str = preceded(opt("第"), alt((plain, bracketed))).parse_next(input)?;
@@ -204,10 +249,10 @@ fn between(from: Written, to: Written, place: Place, outer: &[ProvisionPath]) ->
         _ => None,
     };
     let Some((low, high)) = bounds.filter(|&(low, high)| high > low && high - low <= LONGEST_RANGE) else { return Vec::new() };
-    (low + 1..high).flat_map(|number| resolve(step(number), Some(from), place, outer)).collect()
+    (low + 1..high).flat_map(|number| resolve(step(number), place, outer)).collect()
 }
 
-fn resolve(written: Written, _last: Option<Written>, place: Place, outer: &[ProvisionPath]) -> Vec<ProvisionPath> {
+fn resolve(written: Written, place: Place, outer: &[ProvisionPath]) -> Vec<ProvisionPath> {
     if let Some(count) = written.paragraphs_before {
         let first = place.paragraph.saturating_sub(count).max(1);
         return (first..place.paragraph.max(first + 1))
