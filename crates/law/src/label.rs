@@ -260,8 +260,7 @@ fn is_appendix(line: &str) -> bool {
     };
     let rest = rest.trim_start_matches(|c| is_numeral(c) || matches!(c, '（' | '）'));
     match rest.chars().next() {
-        None => true,
-        Some('：' | ':') => true,
+        None | Some('：' | ':') => true,
         Some(' ') => named && line.chars().count() <= 40,
         Some(c) => !is_han(c) && named,
     }

@@ -167,18 +167,18 @@ impl Writer {
     fn bracket(&mut self, wide: bool) {
         self.open.push(wide);
         if wide {
-            self.widen('(')
+            self.widen('(');
         } else {
-            self.out.push('(')
+            self.out.push('(');
         }
     }
 
     fn close(&mut self, beside_wide: bool) {
         let wide = self.open.pop().unwrap_or(beside_wide);
         if wide {
-            self.widen(')')
+            self.widen(')');
         } else {
-            self.out.push(')')
+            self.out.push(')');
         }
     }
 

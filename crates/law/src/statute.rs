@@ -146,8 +146,15 @@ impl Statute {
     /// The article with this number; the first, should the source repeat it.
     pub fn article(&self, number: ArticleNumber) -> Option<&Article> {
         // Where nothing is missing, article n is the n-th.
-        let usual = self.articles.get((number.main as usize).wrapping_sub(1)).filter(|article| article.number == number);
-        usual.or_else(|| self.articles.iter().find(|article| article.number == number))
+        let usual = self
+            .articles
+            .get((number.main as usize).wrapping_sub(1))
+            .filter(|article| article.number == number);
+        usual.or_else(|| {
+            self.articles
+                .iter()
+                .find(|article| article.number == number)
+        })
     }
 
     /// Whether it has the provision.
@@ -159,12 +166,24 @@ impl Statute {
     /// For a whole article, all its text.
     pub fn text_of(&self, path: &ProvisionPath) -> Option<Cow<'_, str>> {
         let article = self.article(path.article)?;
-        let Some(paragraph) = path.paragraph else { return Some(article.text().into()) };
+        let Some(paragraph) = path.paragraph else {
+            return Some(article.text().into());
+        };
         let paragraph = nth(&article.paragraphs, paragraph)?;
-        let Some(point) = path.point else { return Some(paragraph.text.as_str().into()) };
-        let point = paragraph.points.iter().find(|other| other.number == point)?;
-        let Some(subpoint) = path.subpoint else { return Some(point.text.as_str().into()) };
-        let subpoint = point.subpoints.iter().find(|other| other.number == subpoint)?;
+        let Some(point) = path.point else {
+            return Some(paragraph.text.as_str().into());
+        };
+        let point = paragraph
+            .points
+            .iter()
+            .find(|other| other.number == point)?;
+        let Some(subpoint) = path.subpoint else {
+            return Some(point.text.as_str().into());
+        };
+        let subpoint = point
+            .subpoints
+            .iter()
+            .find(|other| other.number == subpoint)?;
         Some(subpoint.text.as_str().into())
     }
 
@@ -182,17 +201,31 @@ impl Article {
     /// Its paragraphs, points and subpoints with their own words, in reading order.
     pub fn provisions(&self) -> impl Iterator<Item = (ProvisionPath, &str)> {
         let article = ProvisionPath::article(self.number);
-        (1..).zip(&self.paragraphs).flat_map(move |(number, paragraph)| {
-            let path = ProvisionPath { paragraph: Some(number), ..article };
-            let points = paragraph.points.iter().flat_map(move |point| {
-                let path = ProvisionPath { point: Some(point.number), ..path };
-                let subpoints = point.subpoints.iter().map(move |subpoint| {
-                    (ProvisionPath { subpoint: Some(subpoint.number), ..path }, subpoint.text.as_str())
+        (1..)
+            .zip(&self.paragraphs)
+            .flat_map(move |(number, paragraph)| {
+                let path = ProvisionPath {
+                    paragraph: Some(number),
+                    ..article
+                };
+                let points = paragraph.points.iter().flat_map(move |point| {
+                    let path = ProvisionPath {
+                        point: Some(point.number),
+                        ..path
+                    };
+                    let subpoints = point.subpoints.iter().map(move |subpoint| {
+                        (
+                            ProvisionPath {
+                                subpoint: Some(subpoint.number),
+                                ..path
+                            },
+                            subpoint.text.as_str(),
+                        )
+                    });
+                    std::iter::once((path, point.text.as_str())).chain(subpoints)
                 });
-                std::iter::once((path, point.text.as_str())).chain(subpoints)
-            });
-            std::iter::once((path, paragraph.text.as_str())).chain(points)
-        })
+                std::iter::once((path, paragraph.text.as_str())).chain(points)
+            })
     }
 
     /// Its whole text, a line for each paragraph, point and subpoint, labels of points included,

@@ -36,7 +36,11 @@ pub fn export(statute: &Statute, key: &StatuteKey, version: VersionKey) -> Strin
 }
 
 fn meta(out: &mut Writer, statute: &Statute, key: &StatuteKey, version: VersionKey) {
-    let first = statute.events.iter().find_map(|event| event.on).map_or(UNKNOWN_DAY.to_owned(), |on| on.to_string());
+    let first = statute
+        .events
+        .iter()
+        .find_map(|event| event.on)
+        .map_or(UNKNOWN_DAY.to_owned(), |on| on.to_string());
     let day = match version {
         VersionKey::On(on) => on.to_string(),
         VersionKey::Undated => UNKNOWN_DAY.to_owned(),
@@ -45,18 +49,53 @@ fn meta(out: &mut Writer, statute: &Statute, key: &StatuteKey, version: VersionK
     let expression = format!("{work}/zho@{day}");
     out.open("meta", &[]);
     out.open("identification", &[("source", SOURCE)]);
-    identity(out, "FRBRWork", &work, &first, "passed", &[("FRBRcountry", "value", "cn")]);
-    identity(out, "FRBRExpression", &expression, &day, "version", &[("FRBRlanguage", "language", "zho")]);
-    identity(out, "FRBRManifestation", &format!("{expression}.xml"), &day, "markup", &[]);
+    identity(
+        out,
+        "FRBRWork",
+        &work,
+        &first,
+        "passed",
+        &[("FRBRcountry", "value", "cn")],
+    );
+    identity(
+        out,
+        "FRBRExpression",
+        &expression,
+        &day,
+        "version",
+        &[("FRBRlanguage", "language", "zho")],
+    );
+    identity(
+        out,
+        "FRBRManifestation",
+        &format!("{expression}.xml"),
+        &day,
+        "markup",
+        &[],
+    );
     out.close("identification");
     lifecycle(out, statute);
     out.open("references", &[("source", SOURCE)]);
-    out.empty("TLCOrganization", &[("eId", "xiezhi"), ("href", "/ontology/organization/xiezhi"), ("showAs", "Xiezhi 獬豸")]);
+    out.empty(
+        "TLCOrganization",
+        &[
+            ("eId", "xiezhi"),
+            ("href", "/ontology/organization/xiezhi"),
+            ("showAs", "Xiezhi 獬豸"),
+        ],
+    );
     out.close("references");
     out.close("meta");
 }
 
-fn identity(out: &mut Writer, level: &str, uri: &str, day: &str, event: &str, extra: &[(&str, &str, &str)]) {
+fn identity(
+    out: &mut Writer,
+    level: &str,
+    uri: &str,
+    day: &str,
+    event: &str,
+    extra: &[(&str, &str, &str)],
+) {
     out.open(level, &[]);
     out.empty("FRBRthis", &[("value", &format!("{uri}/!main"))]);
     out.empty("FRBRuri", &[("value", uri)]);
@@ -69,7 +108,11 @@ fn identity(out: &mut Writer, level: &str, uri: &str, day: &str, event: &str, ex
 }
 
 fn lifecycle(out: &mut Writer, statute: &Statute) {
-    let dated: Vec<_> = statute.events.iter().filter_map(|event| Some((event.on?, event.kind))).collect();
+    let dated: Vec<_> = statute
+        .events
+        .iter()
+        .filter_map(|event| Some((event.on?, event.kind)))
+        .collect();
     if dated.is_empty() {
         return;
     }
@@ -80,7 +123,15 @@ fn lifecycle(out: &mut Writer, statute: &Statute) {
             EventKind::Repealed => "repeal",
             _ => "generation",
         };
-        out.empty("eventRef", &[("eId", &format!("event_{number}")), ("date", &on.to_string()), ("source", SOURCE), ("type", kind)]);
+        out.empty(
+            "eventRef",
+            &[
+                ("eId", &format!("event_{number}")),
+                ("date", &on.to_string()),
+                ("source", SOURCE),
+                ("type", kind),
+            ],
+        );
     }
     out.close("lifecycle");
 }
@@ -92,7 +143,10 @@ fn preface(out: &mut Writer, statute: &Statute) {
     out.close_inline("p");
     lines(out, statute.subtitle.iter().map(String::as_str));
     for event in &statute.events {
-        let day = event.on.map(|on| format!("{}年{}月{}日", on.year(), on.month(), on.day())).unwrap_or_default();
+        let day = event
+            .on
+            .map(|on| format!("{}年{}月{}日", on.year(), on.month(), on.day()))
+            .unwrap_or_default();
         out.text("p", &format!("{day}{}", event.text));
     }
     out.close("preface");
@@ -134,7 +188,13 @@ fn body(out: &mut Writer, statute: &Statute) {
 }
 
 /// Closes the divisions that do not hold `division`, and opens it.
-fn enter(out: &mut Writer, statute: &Statute, open: &mut Vec<usize>, division: usize, ids: &mut Ids) {
+fn enter(
+    out: &mut Writer,
+    statute: &Statute,
+    open: &mut Vec<usize>,
+    division: usize,
+    ids: &mut Ids,
+) {
     let parent = statute.divisions[division].parent;
     while let Some(&last) = open.last() {
         if Some(last) == parent {
@@ -143,7 +203,10 @@ fn enter(out: &mut Writer, statute: &Statute, open: &mut Vec<usize>, division: u
         open.pop();
         leave(out, statute, last);
     }
-    let (kind, heading) = (statute.divisions[division].kind, &statute.divisions[division]);
+    let (kind, heading) = (
+        statute.divisions[division].kind,
+        &statute.divisions[division],
+    );
     let (name, short, word) = names(kind);
     let id = ids.unique(&format!("{short}_{}", division + 1));
     let mut attributes = vec![("eId", id.as_str())];
@@ -157,8 +220,14 @@ fn enter(out: &mut Writer, statute: &Statute, open: &mut Vec<usize>, division: u
     out.text("heading", &heading.title);
     open.push(division);
     // A division must hold something.
-    let is_empty = !statute.articles.iter().any(|article| article.division == Some(division))
-        && !statute.divisions.iter().any(|other| other.parent == Some(division));
+    let is_empty = !statute
+        .articles
+        .iter()
+        .any(|article| article.division == Some(division))
+        && !statute
+            .divisions
+            .iter()
+            .any(|other| other.parent == Some(division));
     if is_empty {
         out.open("content", &[]);
         out.empty("p", &[]);
@@ -197,7 +266,12 @@ fn write_article(out: &mut Writer, article: &Article, ids: &mut Ids) {
     out.open("article", &[("eId", &id)]);
     out.text("num", &article_name(article.number));
     for (number, paragraph) in (1..).zip(&article.paragraphs) {
-        write_paragraph(out, paragraph, &ids.unique(&format!("{id}__para_{number}")), ids);
+        write_paragraph(
+            out,
+            paragraph,
+            &ids.unique(&format!("{id}__para_{number}")),
+            ids,
+        );
     }
     if article.paragraphs.is_empty() {
         out.open("content", &[]);
@@ -210,18 +284,31 @@ fn write_article(out: &mut Writer, article: &Article, ids: &mut Ids) {
 /// 第三条, 第三条之一.
 fn article_name(number: ArticleNumber) -> String {
     let name = format!("第{}条", chinese(number.main));
-    if number.sub > 0 { format!("{name}之{}", chinese(number.sub)) } else { name }
+    if number.sub > 0 {
+        format!("{name}之{}", chinese(number.sub))
+    } else {
+        name
+    }
 }
 
 fn article_id(number: ArticleNumber) -> String {
-    if number.sub > 0 { format!("{}-{}", number.main, number.sub) } else { number.main.to_string() }
+    if number.sub > 0 {
+        format!("{}-{}", number.main, number.sub)
+    } else {
+        number.main.to_string()
+    }
 }
 
 fn write_paragraph(out: &mut Writer, paragraph: &Paragraph, id: &str, ids: &mut Ids) {
     out.open("paragraph", &[("eId", id)]);
     introduction(out, &paragraph.text, paragraph.points.is_empty());
     for point in &paragraph.points {
-        write_point(out, point, &ids.unique(&format!("{id}__point_{}", point.number)), ids);
+        write_point(
+            out,
+            point,
+            &ids.unique(&format!("{id}__point_{}", point.number)),
+            ids,
+        );
     }
     out.close("paragraph");
 }
@@ -231,7 +318,11 @@ fn write_point(out: &mut Writer, point: &Point, id: &str, ids: &mut Ids) {
     out.text("num", &format!("（{}）", chinese(point.number)));
     introduction(out, &point.text, point.subpoints.is_empty());
     for subpoint in &point.subpoints {
-        write_subpoint(out, subpoint, &ids.unique(&format!("{id}__indent_{}", subpoint.number)));
+        write_subpoint(
+            out,
+            subpoint,
+            &ids.unique(&format!("{id}__indent_{}", subpoint.number)),
+        );
     }
     out.close("point");
 }
@@ -240,7 +331,13 @@ fn write_subpoint(out: &mut Writer, subpoint: &Subpoint, id: &str) {
     out.open("indent", &[("eId", id)]);
     out.text("num", &format!("{}.", subpoint.number));
     out.open("content", &[]);
-    lines(out, subpoint.text.split('\n').chain(subpoint.lines.iter().map(String::as_str)));
+    lines(
+        out,
+        subpoint
+            .text
+            .split('\n')
+            .chain(subpoint.lines.iter().map(String::as_str)),
+    );
     out.close("content");
     out.close("indent");
 }

@@ -9,7 +9,10 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new() -> Self {
-        Self { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), depth: 0 }
+        Self {
+            out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(),
+            depth: 0,
+        }
     }
 
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
@@ -80,7 +83,12 @@ fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}' => out.push(c),
+            '\t'
+            | '\n'
+            | '\r'
+            | ' '..='\u{d7ff}'
+            | '\u{e000}'..='\u{fffd}'
+            | '\u{10000}'..='\u{10ffff}' => out.push(c),
             _ => {}
         }
     }
@@ -111,6 +119,9 @@ mod tests {
         let mut out = String::new();
         escape("a<b>&\"\u{1}\u{ffff}云", &mut out);
         assert_eq!(out, "a&lt;b&gt;&amp;&quot;云");
-        assert_eq!(path_segment("云麓市（试行）"), "云麓市%EF%BC%88试行%EF%BC%89");
+        assert_eq!(
+            path_segment("云麓市（试行）"),
+            "云麓市%EF%BC%88试行%EF%BC%89"
+        );
     }
 }

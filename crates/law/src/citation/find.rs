@@ -34,7 +34,13 @@ fn read_at(text: &str, start: usize, done: usize, last: Option<&Citation>) -> Op
         '《' => {
             let (length, title) = marked_title(rest)?;
             let after = start + length + remark(&rest[length..]);
-            let citation = with_places(text, start, start + length, after, StatuteRef::Named(title.to_owned()));
+            let citation = with_places(
+                text,
+                start,
+                start + length,
+                after,
+                StatuteRef::Named(title.to_owned()),
+            );
             // 《营业执照》 is no statute.
             (!citation.targets.is_empty() || is_title(title)).then_some(citation)
         }
@@ -54,11 +60,20 @@ fn read_at(text: &str, start: usize, done: usize, last: Option<&Citation>) -> Op
 fn here(text: &str, start: usize) -> Option<Citation> {
     let (targets, length) = reader::places(&text[start..], false)?;
     // （一） alone is a label; 第（一）项 and （一）、（二）项 are citations.
-    Some(Citation { span: start..start + length, statute: StatuteRef::This, targets })
+    Some(Citation {
+        span: start..start + length,
+        statute: StatuteRef::This,
+        targets,
+    })
 }
 
 /// A citation whose numbers start at `start`, after a title without marks.
-fn after_bare_title(text: &str, start: usize, done: usize, last: Option<&Citation>) -> Option<Citation> {
+fn after_bare_title(
+    text: &str,
+    start: usize,
+    done: usize,
+    last: Option<&Citation>,
+) -> Option<Citation> {
     let title_start = done + bare_title_start(&text[done..start])?;
     let (targets, length) = reader::places(&text[start..], true)?;
     targets.first()?.from.article?;
@@ -67,16 +82,35 @@ fn after_bare_title(text: &str, start: usize, done: usize, last: Option<&Citatio
         Some(last) => last.statute.clone(),
         None => StatuteRef::Named(title.to_owned()),
     };
-    Some(Citation { span: title_start..start + length, statute, targets })
+    Some(Citation {
+        span: title_start..start + length,
+        statute,
+        targets,
+    })
 }
 
 /// A citation of a statute that stands at `start..end`, with the places from `after` on, if any.
-fn with_places(text: &str, start: usize, end: usize, after: usize, statute: StatuteRef) -> Citation {
+fn with_places(
+    text: &str,
+    start: usize,
+    end: usize,
+    after: usize,
+    statute: StatuteRef,
+) -> Citation {
     let spaces = text[after..].len() - text[after..].trim_start_matches([' ', '的']).len();
-    let places = reader::places(&text[after + spaces..], true).filter(|(targets, _)| targets.iter().all(is_absolute));
+    let places = reader::places(&text[after + spaces..], true)
+        .filter(|(targets, _)| targets.iter().all(is_absolute));
     match places {
-        Some((targets, length)) => Citation { span: start..after + spaces + length, statute, targets },
-        None => Citation { span: start..end, statute, targets: Vec::new() },
+        Some((targets, length)) => Citation {
+            span: start..after + spaces + length,
+            statute,
+            targets,
+        },
+        None => Citation {
+            span: start..end,
+            statute,
+            targets: Vec::new(),
+        },
     }
 }
 
@@ -91,7 +125,10 @@ fn remark(text: &str) -> usize {
     if !text.starts_with(['（', '(']) {
         return 0;
     }
-    let end = text.char_indices().take_while(|&(at, _)| at < LONGEST).find(|&(_, c)| matches!(c, '）' | ')'));
+    let end = text
+        .char_indices()
+        .take_while(|&(at, _)| at < LONGEST)
+        .find(|&(_, c)| matches!(c, '）' | ')'));
     end.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
@@ -101,14 +138,34 @@ fn address_at(text: &str, start: usize) -> Option<Citation> {
         return None;
     }
     const LONGEST: usize = 120;
-    let ends = |c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '：' | '）' | '”');
-    let length = rest.char_indices().take(LONGEST).find(|&(_, c)| ends(c)).map_or_else(
-        || rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at),
-        |(at, _)| at,
-    );
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '：' | '）' | '”');
+    let length = rest
+        .char_indices()
+        .take(LONGEST)
+        .find(|&(_, c)| ends(c))
+        .map_or_else(
+            || {
+                rest.char_indices()
+                    .nth(LONGEST)
+                    .map_or(rest.len(), |(at, _)| at)
+            },
+            |(at, _)| at,
+        );
     let address: Address = rest[..length].parse().ok()?;
-    let targets = address.path.map(|path| Target { from: place_of(path), to: None }).into_iter().collect();
-    Some(Citation { span: start..start + length, statute: StatuteRef::Exact(address.statute, address.version), targets })
+    let targets = address
+        .path
+        .map(|path| Target {
+            from: place_of(path),
+            to: None,
+        })
+        .into_iter()
+        .collect();
+    Some(Citation {
+        span: start..start + length,
+        statute: StatuteRef::Exact(address.statute, address.version),
+        targets,
+    })
 }
 
 fn place_of(path: ProvisionPath) -> Place {
@@ -125,11 +182,17 @@ fn place_of(path: ProvisionPath) -> Place {
 pub fn parse(text: &str) -> Option<Citation> {
     let text = text.trim();
     let whole = |citation: &Citation| citation.span == (0..text.len());
-    find(text).into_iter().next().filter(whole).or_else(|| title_with_path(text))
+    find(text)
+        .into_iter()
+        .next()
+        .filter(whole)
+        .or_else(|| title_with_path(text))
 }
 
 fn title_with_path(text: &str) -> Option<Citation> {
-    let at = text.find(|c: char| c.is_ascii_digit() || c == '#').unwrap_or(text.len());
+    let at = text
+        .find(|c: char| c.is_ascii_digit() || c == '#')
+        .unwrap_or(text.len());
     let title = text[..at].trim().trim_matches(['《', '》']);
     let path = text[at..].trim_start_matches('#').trim();
     if title.chars().count() < 2 || title.contains(['，', '。', '；', '\n']) {
@@ -139,7 +202,14 @@ fn title_with_path(text: &str) -> Option<Citation> {
         bare_title_start(title).filter(|&start| start == 0)?;
         Vec::new()
     } else {
-        vec![Target { from: place_of(path.parse().ok()?), to: None }]
+        vec![Target {
+            from: place_of(path.parse().ok()?),
+            to: None,
+        }]
     };
-    Some(Citation { span: 0..text.len(), statute: StatuteRef::Named(title.to_owned()), targets })
+    Some(Citation {
+        span: 0..text.len(),
+        statute: StatuteRef::Named(title.to_owned()),
+        targets,
+    })
 }

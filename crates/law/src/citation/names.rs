@@ -5,20 +5,61 @@ use crate::statute::Statute;
 
 /// What titles of statutes end with.
 const TITLE_ENDS: [&str; 18] = [
-    "法", "条例", "办法", "规定", "细则", "规则", "决定", "决议", "法典", "通则", "规程", "准则", "章程", "解释", "规范",
-    "制度", "意见", "修正案",
+    "法",
+    "条例",
+    "办法",
+    "规定",
+    "细则",
+    "规则",
+    "决定",
+    "决议",
+    "法典",
+    "通则",
+    "规程",
+    "准则",
+    "章程",
+    "解释",
+    "规范",
+    "制度",
+    "意见",
+    "修正案",
 ];
 
 /// Whether a text ends as titles of statutes do, a remark such as （试行） left aside.
 pub(super) fn is_title(text: &str) -> bool {
-    let text = text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|at| &text[..at])).unwrap_or(text);
+    let text = text
+        .strip_suffix(['）', ')'])
+        .and_then(|text| text.rfind(['（', '(']).map(|at| &text[..at]))
+        .unwrap_or(text);
     TITLE_ENDS.iter().any(|ending| text.ends_with(ending))
 }
 
 /// What 本 may stand before to name the statute itself.
 const SELF_NAMES: [&str; 24] = [
-    "实施细则", "实施办法", "实施条例", "暂行条例", "暂行规定", "暂行办法", "若干规定", "法典", "法", "条例", "办法", "规定",
-    "细则", "规则", "决定", "决议", "解释", "章程", "规程", "准则", "通则", "规范", "制度", "意见",
+    "实施细则",
+    "实施办法",
+    "实施条例",
+    "暂行条例",
+    "暂行规定",
+    "暂行办法",
+    "若干规定",
+    "法典",
+    "法",
+    "条例",
+    "办法",
+    "规定",
+    "细则",
+    "规则",
+    "决定",
+    "决议",
+    "解释",
+    "章程",
+    "规程",
+    "准则",
+    "通则",
+    "规范",
+    "制度",
+    "意见",
 ];
 
 /// Characters of a title without marks at most.
@@ -59,7 +100,10 @@ pub(super) fn bare_title_start(text: &str) -> Option<usize> {
         return None;
     }
     let chars = text.char_indices().rev().take(LONGEST_TITLE);
-    let start = chars.take_while(|&(_, c)| is_han(c)).last().map(|(at, _)| at)?;
+    let start = chars
+        .take_while(|&(_, c)| is_han(c))
+        .last()
+        .map(|(at, _)| at)?;
     let start = start + after_lead_words(&text[start..]);
     let title = &text[start..];
     let is_title = title.chars().count() >= 2 && !GENERIC.contains(&title);
@@ -67,24 +111,35 @@ pub(super) fn bare_title_start(text: &str) -> Option<usize> {
 }
 
 /// Words that end like titles and are none.
-const GENERIC: [&str; 10] = ["依法", "方法", "违法", "合法", "非法", "办法", "条例", "规定", "执法", "司法"];
+const GENERIC: [&str; 10] = [
+    "依法", "方法", "违法", "合法", "非法", "办法", "条例", "规定", "执法", "司法",
+];
 
 /// The bytes up to the end of the last word that leads to a title: 依照, 违反, 和.
 fn after_lead_words(run: &str) -> usize {
     const LEADS: [&str; 22] = [
-        "依照", "按照", "根据", "依据", "违反", "适用", "参照", "符合", "触犯", "引用", "比照", "以及", "或者", "属于", "执行",
-        "所称", "和", "与", "及", "的", "或", "见",
+        "依照", "按照", "根据", "依据", "违反", "适用", "参照", "符合", "触犯", "引用", "比照",
+        "以及", "或者", "属于", "执行", "所称", "和", "与", "及", "的", "或", "见",
     ];
-    let ends = LEADS.iter().flat_map(|lead| run.match_indices(lead).map(move |(at, _)| (at, at + lead.len())));
+    let ends = LEADS.iter().flat_map(|lead| {
+        run.match_indices(lead)
+            .map(move |(at, _)| (at, at + lead.len()))
+    });
     // 和 within 共和国 leads to nothing.
-    let ends = ends.filter(|&(at, end)| end < run.len() && !(run[..at].ends_with('共') && run[end..].starts_with('国')));
+    let ends = ends.filter(|&(at, end)| {
+        end < run.len() && !(run[..at].ends_with('共') && run[end..].starts_with('国'))
+    });
     ends.map(|(_, end)| end).max().unwrap_or(0)
 }
 
 /// The short names that a statute gives to others: 《…》（以下简称《…》）, as (short, full).
 pub fn short_names(statute: &Statute) -> Vec<(String, String)> {
     let mut names = Vec::new();
-    for paragraph in statute.articles.iter().flat_map(|article| &article.paragraphs) {
+    for paragraph in statute
+        .articles
+        .iter()
+        .flat_map(|article| &article.paragraphs)
+    {
         read_short_names(&paragraph.text, &mut names);
     }
     for line in &statute.preamble {
@@ -97,11 +152,18 @@ fn read_short_names(text: &str, names: &mut Vec<(String, String)>) {
     let mut rest = text;
     while let Some(at) = rest.find("简称") {
         let (before, after) = (&rest[..at], &rest[at + "简称".len()..]);
-        let full = before.rsplit_once('《').and_then(|(_, title)| title.split_once('》'));
+        let full = before
+            .rsplit_once('《')
+            .and_then(|(_, title)| title.split_once('》'));
         if let Some((full, between)) = full {
-            let is_definition = between.starts_with(['（', '(', '，']) && between.chars().count() <= 4;
-            let end = after.find(['）', ')', '，', '。', '；']).unwrap_or(after.len());
-            let short = after[..end].trim_matches(|c| !is_han(c)).trim_start_matches("为");
+            let is_definition =
+                between.starts_with(['（', '(', '，']) && between.chars().count() <= 4;
+            let end = after
+                .find(['）', ')', '，', '。', '；'])
+                .unwrap_or(after.len());
+            let short = after[..end]
+                .trim_matches(|c| !is_han(c))
+                .trim_start_matches("为");
             if is_definition && !short.is_empty() && short.chars().count() <= LONGEST_TITLE {
                 names.push((short.to_owned(), full.to_owned()));
             }

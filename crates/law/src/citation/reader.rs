@@ -14,11 +14,18 @@ pub(super) enum Level {
 }
 
 impl Level {
-    const ALL: [(char, Self); 4] =
-        [('条', Self::Article), ('款', Self::Paragraph), ('项', Self::Point), ('目', Self::Subpoint)];
+    const ALL: [(char, Self); 4] = [
+        ('条', Self::Article),
+        ('款', Self::Paragraph),
+        ('项', Self::Point),
+        ('目', Self::Subpoint),
+    ];
 
     fn of(c: char) -> Option<Self> {
-        Self::ALL.iter().find(|(word, _)| *word == c).map(|(_, level)| *level)
+        Self::ALL
+            .iter()
+            .find(|(word, _)| *word == c)
+            .map(|(_, level)| *level)
     }
 }
 
@@ -57,7 +64,12 @@ const LONGEST_NUMERAL: usize = 10;
 /// Reads places at the start of `text`; gives them and the bytes read. `is_bare` allows numbers
 /// without 第, as after a title: 处罚法63条1款.
 pub(super) fn places(text: &str, is_bare: bool) -> Option<(Vec<Target>, usize)> {
-    let mut reader = Reader { text, at: 0, is_bare, targets: Vec::new() };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        is_bare,
+        targets: Vec::new(),
+    };
     reader.group(None)?;
     loop {
         let before = reader.at;
@@ -104,7 +116,9 @@ impl Reader<'_> {
 
     fn link(&mut self) -> Option<Link> {
         self.skip_spaces();
-        let (word, link) = LINKS.iter().find(|(word, _)| self.rest().starts_with(word))?;
+        let (word, link) = LINKS
+            .iter()
+            .find(|(word, _)| self.rest().starts_with(word))?;
         self.at += word.len();
         self.skip_spaces();
         Some(*link)
@@ -124,7 +138,10 @@ impl Reader<'_> {
     /// A group of a lower level right after a place: it refines that place.
     fn descend(&mut self) -> Option<()> {
         let before = self.at;
-        let above = self.targets.last().map(|target| lowest(&target.to.unwrap_or(target.from)))?;
+        let above = self
+            .targets
+            .last()
+            .map(|target| lowest(&target.to.unwrap_or(target.from)))?;
         match self.read_group() {
             Some(group) if level_of(&group) > above => {
                 self.refine(group);
@@ -155,7 +172,9 @@ impl Reader<'_> {
         };
         let level = self.level();
         // 本条例 is a statute; 前项目, 本条件 and 本条款 are words.
-        let is_word = self.rest().starts_with(['例', '目', '标', '件', '款', '项']);
+        let is_word = self
+            .rest()
+            .starts_with(['例', '目', '标', '件', '款', '项']);
         match level {
             Some(level) if !is_word => Some(Group::Step(step, level)),
             _ => {
@@ -227,22 +246,42 @@ impl Reader<'_> {
     fn numeral(&mut self) -> Option<u32> {
         let rest = self.rest();
         let is_numeral = |c: char| numeral::is_digit(c) || matches!(c, '十' | '百' | '千');
-        let end = rest.char_indices().take(LONGEST_NUMERAL).find(|&(_, c)| !is_numeral(c)).map_or_else(
-            || rest.char_indices().nth(LONGEST_NUMERAL).map_or(rest.len(), |(at, _)| at),
-            |(at, _)| at,
-        );
-        let number = u32::try_from(numeral::parse(&rest[..end])?).ok().filter(|&number| number > 0)?;
+        let end = rest
+            .char_indices()
+            .take(LONGEST_NUMERAL)
+            .find(|&(_, c)| !is_numeral(c))
+            .map_or_else(
+                || {
+                    rest.char_indices()
+                        .nth(LONGEST_NUMERAL)
+                        .map_or(rest.len(), |(at, _)| at)
+                },
+                |(at, _)| at,
+            );
+        let number = u32::try_from(numeral::parse(&rest[..end])?)
+            .ok()
+            .filter(|&number| number > 0)?;
         self.at += end;
         Some(number)
     }
 
     fn push(&mut self, group: Group, link: Option<Link>) {
-        let above = self.targets.last().map_or_else(Place::default, |target| target.to.unwrap_or(target.from));
+        let above = self
+            .targets
+            .last()
+            .map_or_else(Place::default, |target| target.to.unwrap_or(target.from));
         match group {
-            Group::Step(step, level) => self.add(with(above, level, step, link.is_some()), link.unwrap_or(Link::And)),
+            Group::Step(step, level) => self.add(
+                with(above, level, step, link.is_some()),
+                link.unwrap_or(Link::And),
+            ),
             Group::Numbers(numbers, level) => {
                 for (at, (inner, number)) in numbers.into_iter().enumerate() {
-                    let joined = if at == 0 { link.unwrap_or(Link::And) } else { inner };
+                    let joined = if at == 0 {
+                        link.unwrap_or(Link::And)
+                    } else {
+                        inner
+                    };
                     self.add(with_number(above, level, number, link.is_some()), joined);
                 }
             }
@@ -252,30 +291,46 @@ impl Reader<'_> {
     fn add(&mut self, place: Place, link: Link) {
         match self.targets.last_mut() {
             Some(last) if link == Link::To && last.to.is_none() => last.to = Some(place),
-            _ => self.targets.push(Target { from: place, to: None }),
+            _ => self.targets.push(Target {
+                from: place,
+                to: None,
+            }),
         }
     }
 
     fn refine(&mut self, group: Group) {
-        let Some(last) = self.targets.pop() else { return };
+        let Some(last) = self.targets.pop() else {
+            return;
+        };
         // A range that goes on is refined at its end: 第三条至第五条第二款.
         let above = last.to.unwrap_or(last.from);
         let start = last.to.map(|_| last.from);
         let before = self.targets.len();
         match group {
-            Group::Step(step, level) => self.targets.push(Target { from: with(above, level, step, true), to: None }),
+            Group::Step(step, level) => self.targets.push(Target {
+                from: with(above, level, step, true),
+                to: None,
+            }),
             Group::Numbers(numbers, level) => {
                 for (link, number) in numbers {
                     let place = with_number(above, level, number, true);
                     match self.targets.last_mut() {
-                        Some(target) if link == Link::To && target.to.is_none() => target.to = Some(place),
-                        _ => self.targets.push(Target { from: place, to: None }),
+                        Some(target) if link == Link::To && target.to.is_none() => {
+                            target.to = Some(place)
+                        }
+                        _ => self.targets.push(Target {
+                            from: place,
+                            to: None,
+                        }),
                     }
                 }
             }
         }
         if let (Some(start), Some(first)) = (start, self.targets.get_mut(before)) {
-            *first = Target { from: start, to: Some(first.from) };
+            *first = Target {
+                from: start,
+                to: Some(first.from),
+            };
         }
     }
 }
@@ -309,15 +364,41 @@ fn with(above: Place, level: Level, step: Step<u32>, keeps_above: bool) -> Place
 }
 
 fn with_number(above: Place, level: Level, number: ArticleNumber, keeps_above: bool) -> Place {
-    place(above, level, Step::Number(number), Step::Number(number.main), keeps_above)
+    place(
+        above,
+        level,
+        Step::Number(number),
+        Step::Number(number.main),
+        keeps_above,
+    )
 }
 
-fn place(above: Place, level: Level, article: Step<ArticleNumber>, step: Step<u32>, keeps_above: bool) -> Place {
+fn place(
+    above: Place,
+    level: Level,
+    article: Step<ArticleNumber>,
+    step: Step<u32>,
+    keeps_above: bool,
+) -> Place {
     let above = if keeps_above { above } else { Place::default() };
     match level {
-        Level::Article => Place { article: Some(article), ..Place::default() },
-        Level::Paragraph => Place { article: above.article, paragraph: Some(step), ..Place::default() },
-        Level::Point => Place { point: Some(step), subpoint: None, ..above },
-        Level::Subpoint => Place { subpoint: Some(step), ..above },
+        Level::Article => Place {
+            article: Some(article),
+            ..Place::default()
+        },
+        Level::Paragraph => Place {
+            article: above.article,
+            paragraph: Some(step),
+            ..Place::default()
+        },
+        Level::Point => Place {
+            point: Some(step),
+            subpoint: None,
+            ..above
+        },
+        Level::Subpoint => Place {
+            subpoint: Some(step),
+            ..above
+        },
     }
 }

@@ -65,10 +65,23 @@ pub fn resolve(citation: &Citation, context: &Context) -> Vec<Resolution> {
         Err(unresolved) => return vec![unresolved],
     };
     if citation.targets.is_empty() {
-        return vec![Resolution::Found(Address { statute: key, version, path: None })];
+        return vec![Resolution::Found(Address {
+            statute: key,
+            version,
+            path: None,
+        })];
     }
-    let scope = Scope { own: own_statute(&key, version, context), key, version, context };
-    citation.targets.iter().flat_map(|target| scope.target(target)).collect()
+    let scope = Scope {
+        own: own_statute(&key, version, context),
+        key,
+        version,
+        context,
+    };
+    citation
+        .targets
+        .iter()
+        .flat_map(|target| scope.target(target))
+        .collect()
 }
 
 /// Resolves every citation in `text`, which stands at `here` in `statute`; the findings are those
@@ -76,15 +89,23 @@ pub fn resolve(citation: &Citation, context: &Context) -> Vec<Resolution> {
 ///
 /// 第二项 alone may mean a point of the provision that was cited just before, in the text or in the
 /// introduction of the list to which the text belongs.
-pub fn resolve_from(text: &str, context: &Context) -> (Vec<(Citation, Vec<Resolution>)>, Vec<Finding>) {
+pub fn resolve_from(
+    text: &str,
+    context: &Context,
+) -> (Vec<(Citation, Vec<Resolution>)>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut resolved = Vec::new();
     let mut named = introduced(context);
     for citation in find(text) {
         let mut resolutions = resolve(&citation, context);
         if is_partial(&citation) && !all_found(&resolutions) {
-            let there = Context { here: named.or(context.here), ..*context };
-            resolutions = Some(resolve(&citation, &there)).filter(|second| all_found(second)).unwrap_or(resolutions);
+            let there = Context {
+                here: named.or(context.here),
+                ..*context
+            };
+            resolutions = Some(resolve(&citation, &there))
+                .filter(|second| all_found(second))
+                .unwrap_or(resolutions);
         }
         named = last_own(&resolutions, context).or(named);
         if !all_found(&resolutions) {
@@ -99,65 +120,104 @@ pub fn resolve_from(text: &str, context: &Context) -> (Vec<(Citation, Vec<Resolu
 }
 
 fn all_found(resolutions: &[Resolution]) -> bool {
-    resolutions.iter().all(|resolution| resolution.found().is_some())
+    resolutions
+        .iter()
+        .all(|resolution| resolution.found().is_some())
 }
 
 /// Whether the citation names neither statute nor article.
 fn is_partial(citation: &Citation) -> bool {
-    citation.statute == StatuteRef::This && citation.targets.iter().all(|target| target.from.article.is_none())
+    citation.statute == StatuteRef::This
+        && citation
+            .targets
+            .iter()
+            .all(|target| target.from.article.is_none())
 }
 
 /// The provision of this statute that the introduction of the list cites last.
 fn introduced(context: &Context) -> Option<ProvisionPath> {
     let here = context.here.filter(|here| here.point.is_some())?;
     let (statute, ..) = context.statute?;
-    let above = ProvisionPath { point: None, subpoint: None, ..here };
+    let above = ProvisionPath {
+        point: None,
+        subpoint: None,
+        ..here
+    };
     let introduction = statute.text_of(&above)?;
-    let at_introduction = Context { here: Some(above), ..*context };
+    let at_introduction = Context {
+        here: Some(above),
+        ..*context
+    };
     let cited = find(&introduction);
-    cited.iter().rev().find_map(|citation| last_own(&resolve(citation, &at_introduction), context))
+    cited
+        .iter()
+        .rev()
+        .find_map(|citation| last_own(&resolve(citation, &at_introduction), context))
 }
 
 /// The last provision of this statute among the resolutions.
 fn last_own(resolutions: &[Resolution], context: &Context) -> Option<ProvisionPath> {
     let (_, own, _) = context.statute?;
     let found = resolutions.iter().rev().filter_map(Resolution::found);
-    found.filter(|address| address.statute == *own).find_map(|address| address.path)
+    found
+        .filter(|address| address.statute == *own)
+        .find_map(|address| address.path)
 }
 
-fn statute_of(named: &StatuteRef, context: &Context) -> Result<(StatuteKey, VersionKey), Resolution> {
+fn statute_of(
+    named: &StatuteRef,
+    context: &Context,
+) -> Result<(StatuteKey, VersionKey), Resolution> {
     match named {
         StatuteRef::This => {
             let (_, key, version) = context.statute.ok_or(Resolution::Nowhere)?;
             Ok((key.clone(), version))
         }
         StatuteRef::Exact(key, version) => Ok((key.clone(), *version)),
-        StatuteRef::Named(title) => named_statute(title, context).ok_or_else(|| Resolution::UnknownStatute(title.clone())),
+        StatuteRef::Named(title) => {
+            named_statute(title, context).ok_or_else(|| Resolution::UnknownStatute(title.clone()))
+        }
     }
 }
 
 /// A defined short name, the statute itself, or another; a title without marks may have words before
 /// it that belong to the sentence.
 fn named_statute(title: &str, context: &Context) -> Option<(StatuteKey, VersionKey)> {
-    let full = context.short_names.iter().find(|(short, _)| short == title).map_or(title, |(_, full)| full);
-    if let (Some((_, key, version)), Ok(named)) = (context.statute, StatuteKey::of_title(full)) {
-        if *key == named {
-            return Some((named, version));
-        }
+    let full = context
+        .short_names
+        .iter()
+        .find(|(short, _)| short == title)
+        .map_or(title, |(_, full)| full);
+    let own = context.statute.zip(StatuteKey::of_title(full).ok());
+    if let Some(((.., version), named)) = own.filter(|((_, key, _), named)| *key == named) {
+        return Some((named, version));
     }
-    let starts = full.char_indices().filter(|&(at, _)| at == 0 || full[..at].ends_with(LEADS));
-    let tails = starts.map(|(at, _)| &full[at..]).filter(|tail| tail.chars().nth(1).is_some());
-    tails.into_iter().find_map(|tail| context.titles.statute(tail, context.as_of))
+    let starts = full
+        .char_indices()
+        .filter(|&(at, _)| at == 0 || full[..at].ends_with(LEADS));
+    let tails = starts
+        .map(|(at, _)| &full[at..])
+        .filter(|tail| tail.chars().nth(1).is_some());
+    tails
+        .into_iter()
+        .find_map(|tail| context.titles.statute(tail, context.as_of))
 }
 
 /// Characters of the sentence that may stand right before a title without marks.
 const LEADS: [char; 28] = [
-    '为', '对', '有', '在', '以', '是', '除', '由', '就', '于', '将', '成', '施', '合', '了', '后', '按', '依', '照', '据', '守',
-    '反', '犯', '当', '到', '用', '定', '称',
+    '为', '对', '有', '在', '以', '是', '除', '由', '就', '于', '将', '成', '施', '合', '了', '后',
+    '按', '依', '照', '据', '守', '反', '犯', '当', '到', '用', '定', '称',
 ];
 
-fn own_statute<'a>(key: &StatuteKey, version: VersionKey, context: &Context<'a>) -> Option<&'a Statute> {
-    context.statute.filter(|(_, own, at)| *own == key && *at == version).map(|(statute, ..)| statute)
+fn own_statute<'a>(
+    key: &StatuteKey,
+    version: VersionKey,
+    context: &Context<'a>,
+) -> Option<&'a Statute> {
+    context
+        .statute
+        .filter(|(_, own, at)| *own == key && *at == version)
+        .map(|(statute, ..)| statute)
 }
 
 struct Scope<'c, 'a> {
@@ -170,7 +230,11 @@ struct Scope<'c, 'a> {
 
 impl Scope<'_, '_> {
     fn address(&self, path: ProvisionPath) -> Address {
-        Address { statute: self.key.clone(), version: self.version, path: Some(path) }
+        Address {
+            statute: self.key.clone(),
+            version: self.version,
+            path: Some(path),
+        }
     }
 
     fn has(&self, path: &ProvisionPath) -> bool {
@@ -182,14 +246,20 @@ impl Scope<'_, '_> {
 
     fn resolution(&self, path: ProvisionPath) -> Resolution {
         let address = self.address(path);
-        if self.has(&path) { Resolution::Found(address) } else { Resolution::Missing(address) }
+        if self.has(&path) {
+            Resolution::Found(address)
+        } else {
+            Resolution::Missing(address)
+        }
     }
 
     fn target(&self, target: &Target) -> Vec<Resolution> {
-        let ends = self.ends(&target.from).and_then(|(from, to)| match &target.to {
-            Some(last) => Some((from, self.ends(last)?.1)),
-            None => Some((from, to)),
-        });
+        let ends = self
+            .ends(&target.from)
+            .and_then(|(from, to)| match &target.to {
+                Some(last) => Some((from, self.ends(last)?.1)),
+                None => Some((from, to)),
+            });
         match ends {
             Some((from, to)) if from == to => vec![self.resolution(from)],
             Some((from, to)) => self.range(from, to),
@@ -207,18 +277,35 @@ impl Scope<'_, '_> {
         }
         let (from, to) = relative_ends(place, here?)?;
         // 第一项 alone: of this paragraph, or of the one in the article that has it.
-        let is_open = place.paragraph.is_none() && place.point.is_some() && !(self.has(&from) && self.has(&to));
-        let open = |path: ProvisionPath| if is_open { ProvisionPath { paragraph: None, ..path } } else { path };
+        let is_open = place.paragraph.is_none()
+            && place.point.is_some()
+            && !(self.has(&from) && self.has(&to));
+        let open = |path: ProvisionPath| {
+            if is_open {
+                ProvisionPath {
+                    paragraph: None,
+                    ..path
+                }
+            } else {
+                path
+            }
+        };
         Some((self.find_point(open(from)), self.find_point(open(to))))
     }
 
-    fn articles(&self, step: Option<Step<ArticleNumber>>, here: Option<ProvisionPath>) -> Option<(ArticleNumber, ArticleNumber)> {
+    fn articles(
+        &self,
+        step: Option<Step<ArticleNumber>>,
+        here: Option<ProvisionPath>,
+    ) -> Option<(ArticleNumber, ArticleNumber)> {
         match step {
             Some(Step::Number(number)) => Some((number, number)),
             Some(Step::This) | None => here.map(|here| (here.article, here.article)),
             Some(Step::Back(count)) => {
                 let articles = &self.own?.articles;
-                let at = articles.iter().position(|article| Some(article.number) == here.map(|here| here.article))?;
+                let at = articles
+                    .iter()
+                    .position(|article| Some(article.number) == here.map(|here| here.article))?;
                 let first = at.checked_sub(count as usize)?;
                 Some((articles[first].number, articles[at - 1].number))
             }
@@ -239,18 +326,31 @@ impl Scope<'_, '_> {
         if path.point.is_none() || path.paragraph.is_some_and(|_| self.has(&path)) {
             return path;
         }
-        let in_paragraph = |number| ProvisionPath { paragraph: Some(number), ..path };
+        let in_paragraph = |number| ProvisionPath {
+            paragraph: Some(number),
+            ..path
+        };
         let named = path.paragraph.map(in_paragraph);
-        (1..=MOST_PARAGRAPHS).map(in_paragraph).find(|path| self.has(path)).filter(|_| named.is_none()).or(named).unwrap_or(in_paragraph(1))
+        (1..=MOST_PARAGRAPHS)
+            .map(in_paragraph)
+            .find(|path| self.has(path))
+            .filter(|_| named.is_none())
+            .or(named)
+            .unwrap_or(in_paragraph(1))
     }
 
     fn range(&self, from: ProvisionPath, to: ProvisionPath) -> Vec<Resolution> {
         let paths = match self.own {
-            Some(statute) if from.paragraph.is_none() && to.paragraph.is_none() => articles_between(statute, from, to),
+            Some(statute) if from.paragraph.is_none() && to.paragraph.is_none() => {
+                articles_between(statute, from, to)
+            }
             _ => numbers_between(from, to),
         };
         match paths {
-            Some(paths) => paths.into_iter().map(|path| self.resolution(path)).collect(),
+            Some(paths) => paths
+                .into_iter()
+                .map(|path| self.resolution(path))
+                .collect(),
             // Ends of different levels: 第三条至第五条第二款.
             None => vec![self.resolution(from), self.resolution(to)],
         }
@@ -280,7 +380,12 @@ fn relative_ends(place: &Place, here: ProvisionPath) -> Option<(ProvisionPath, P
         Some(step) => some_ends(step, here.point)?,
     };
     let subpoint = number(place.subpoint);
-    let with = |paragraph, point| ProvisionPath { paragraph, point, subpoint, ..article };
+    let with = |paragraph, point| ProvisionPath {
+        paragraph,
+        point,
+        subpoint,
+        ..article
+    };
     Some((with(first, first_point), with(last, last_point)))
 }
 
@@ -295,26 +400,55 @@ fn some_ends(step: Step<u32>, here: Option<u32>) -> Option<(Option<u32>, Option<
     }
 }
 
-fn articles_between(statute: &Statute, from: ProvisionPath, to: ProvisionPath) -> Option<Vec<ProvisionPath>> {
-    let position = |path: ProvisionPath| statute.articles.iter().position(|article| article.number == path.article);
+fn articles_between(
+    statute: &Statute,
+    from: ProvisionPath,
+    to: ProvisionPath,
+) -> Option<Vec<ProvisionPath>> {
+    let position = |path: ProvisionPath| {
+        statute
+            .articles
+            .iter()
+            .position(|article| article.number == path.article)
+    };
     let (first, last) = (position(from)?, position(to)?);
     let articles = statute.articles.get(first..=last)?;
-    Some(articles.iter().take(LONGEST_RANGE).map(|article| ProvisionPath::article(article.number)).collect())
+    Some(
+        articles
+            .iter()
+            .take(LONGEST_RANGE)
+            .map(|article| ProvisionPath::article(article.number))
+            .collect(),
+    )
 }
 
 /// The paths between two that differ in their last level only.
 fn numbers_between(from: ProvisionPath, to: ProvisionPath) -> Option<Vec<ProvisionPath>> {
     type Set = fn(ProvisionPath, u32) -> ProvisionPath;
     let (first, last, set): (u32, u32, Set) = match (from.paragraph, from.point, from.subpoint) {
-        (_, _, Some(first)) => (first, to.subpoint?, |path, number| ProvisionPath { subpoint: Some(number), ..path }),
-        (_, Some(first), None) => (first, to.point?, |path, number| ProvisionPath { point: Some(number), ..path }),
-        (Some(first), None, None) => (first, to.paragraph?, |path, number| ProvisionPath { paragraph: Some(number), ..path }),
-        (None, None, None) => {
-            (from.article.main, to.article.main, |path, number| ProvisionPath { article: ArticleNumber::new(number), ..path })
-        }
+        (_, _, Some(first)) => (first, to.subpoint?, |path, number| ProvisionPath {
+            subpoint: Some(number),
+            ..path
+        }),
+        (_, Some(first), None) => (first, to.point?, |path, number| ProvisionPath {
+            point: Some(number),
+            ..path
+        }),
+        (Some(first), None, None) => (first, to.paragraph?, |path, number| ProvisionPath {
+            paragraph: Some(number),
+            ..path
+        }),
+        (None, None, None) => (from.article.main, to.article.main, |path, number| {
+            ProvisionPath {
+                article: ArticleNumber::new(number),
+                ..path
+            }
+        }),
     };
     let same_above = set(from, 0) == set(to, 0);
-    let paths = (first..=last).take(LONGEST_RANGE).map(|number| set(from, number));
+    let paths = (first..=last)
+        .take(LONGEST_RANGE)
+        .map(|number| set(from, number));
     (same_above && first <= last).then(|| paths.collect())
 }
 
@@ -329,11 +463,21 @@ mod tests {
     impl Titles for Library {
         fn statute(&self, title: &str, _: Option<Date>) -> Option<(StatuteKey, VersionKey)> {
             let known = matches!(title, "云麓市市容条例" | "市容条例");
-            known.then(|| (StatuteKey::of_title("云麓市市容条例").unwrap(), VersionKey::Undated))
+            known.then(|| {
+                (
+                    StatuteKey::of_title("云麓市市容条例").unwrap(),
+                    VersionKey::Undated,
+                )
+            })
         }
 
         fn has(&self, address: &Address) -> bool {
-            address.path.is_some_and(|path| path.article.main <= 20 && path.point.is_none_or(|point| path.paragraph == Some(2) && point <= 3))
+            address.path.is_some_and(|path| {
+                path.article.main <= 20
+                    && path
+                        .point
+                        .is_none_or(|point| path.paragraph == Some(2) && point <= 3)
+            })
         }
     }
 
@@ -352,12 +496,19 @@ mod tests {
             titles: &Library,
         };
         let found = find(citation);
-        let text: Vec<String> = found.iter().flat_map(|citation| resolve(citation, &context)).map(|resolution| match resolution {
-            Resolution::Found(address) => address.to_string().replace("law/云麓市", "").replace("@undated", ""),
-            Resolution::Missing(address) => format!("no {}", address.path.unwrap()),
-            Resolution::UnknownStatute(title) => format!("no {title}"),
-            Resolution::Nowhere => "nowhere".to_owned(),
-        }).collect();
+        let text: Vec<String> = found
+            .iter()
+            .flat_map(|citation| resolve(citation, &context))
+            .map(|resolution| match resolution {
+                Resolution::Found(address) => address
+                    .to_string()
+                    .replace("law/云麓市", "")
+                    .replace("@undated", ""),
+                Resolution::Missing(address) => format!("no {}", address.path.unwrap()),
+                Resolution::UnknownStatute(title) => format!("no {title}"),
+                Resolution::Nowhere => "nowhere".to_owned(),
+            })
+            .collect();
         assert_eq!(text, expected, "{citation} at {here}");
     }
 
@@ -371,7 +522,11 @@ mod tests {
         check("前两条规定", "4.1", &["灯会条例#2", "灯会条例#3"]);
         check("前项规定", "2.3.2", &["灯会条例#2.3.1"]);
         check("本条第二款", "2.1", &["灯会条例#2.2"]);
-        check("第一项至第三项", "2.3", &["灯会条例#2.3.1", "灯会条例#2.3.2", "灯会条例#2.3.3"]);
+        check(
+            "第一项至第三项",
+            "2.3",
+            &["灯会条例#2.3.1", "灯会条例#2.3.2", "灯会条例#2.3.3"],
+        );
         check("本条第二项", "2.1", &["灯会条例#2.3.2"]);
     }
 
@@ -391,7 +546,13 @@ mod tests {
                 titles: &Library,
             };
             let (resolved, findings) = resolve_from(&text, &context);
-            (resolved[0].1[0].found().and_then(|address| address.path).map(|path| path.to_string()), findings.len())
+            (
+                resolved[0].1[0]
+                    .found()
+                    .and_then(|address| address.path)
+                    .map(|path| path.to_string()),
+                findings.len(),
+            )
         };
         // Point 2 of the list itself exists too: the nearer one counts.
         assert_eq!(at("2.1.1"), (Some("2.1.2".to_owned()), 0));
@@ -400,10 +561,22 @@ mod tests {
 
     #[test]
     fn articles_of_this_and_of_other_statutes_are_found() {
-        check("本条例第二条第二项、第三条", "4.1", &["灯会条例#2.3.2", "灯会条例#3"]);
-        check("本条例第二条至第四条", "1.1", &["灯会条例#2", "灯会条例#3", "灯会条例#4"]);
+        check(
+            "本条例第二条第二项、第三条",
+            "4.1",
+            &["灯会条例#2.3.2", "灯会条例#3"],
+        );
+        check(
+            "本条例第二条至第四条",
+            "1.1",
+            &["灯会条例#2", "灯会条例#3", "灯会条例#4"],
+        );
         check("本条例第九条", "1.1", &["no 9"]);
-        check("《云麓市市容条例》第二十条第二项", "1.1", &["市容条例#20.2.2"]);
+        check(
+            "《云麓市市容条例》第二十条第二项",
+            "1.1",
+            &["市容条例#20.2.2"],
+        );
         check("《容条例》第五条", "1.1", &["市容条例#5"]);
         check("有关单位依照市容条例第五条的规定", "1.1", &["市容条例#5"]);
         check("《云麓市门牌条例》第五条", "1.1", &["no 云麓市门牌条例"]);

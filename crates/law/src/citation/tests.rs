@@ -13,7 +13,12 @@ fn step<N: ToString>(step: Option<Step<N>>) -> String {
 }
 
 fn place(place: &Place) -> String {
-    let levels = [step(place.article), step(place.paragraph), step(place.point), step(place.subpoint)];
+    let levels = [
+        step(place.article),
+        step(place.paragraph),
+        step(place.point),
+        step(place.subpoint),
+    ];
     levels.join(".").trim_end_matches("._").to_owned()
 }
 
@@ -27,7 +32,9 @@ fn render(citation: &Citation) -> String {
         Some(to) => format!("{}~{}", place(&target.from), place(to)),
         None => place(&target.from),
     });
-    format!("{statute} {}", targets.collect::<Vec<_>>().join(" ")).trim_end().to_owned()
+    format!("{statute} {}", targets.collect::<Vec<_>>().join(" "))
+        .trim_end()
+        .to_owned()
 }
 
 fn check(text: &str, expected: &[&str]) {
@@ -36,17 +43,30 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 fn check_parse(text: &str, expected: Option<&str>) {
-    assert_eq!(parse(text).map(|citation| render(&citation)).as_deref(), expected, "{text}");
+    assert_eq!(
+        parse(text).map(|citation| render(&citation)).as_deref(),
+        expected,
+        "{text}"
+    );
 }
 
 #[test]
 fn full_citations_are_read() {
-    check("《云麓市市容条例》第六十三条第一款第（三）项", &["云麓市市容条例 63.1.3"]);
+    check(
+        "《云麓市市容条例》第六十三条第一款第（三）项",
+        &["云麓市市容条例 63.1.3"],
+    );
     check("违反本条例第二十条之一第二款的", &["this 20之一.2"]);
-    check("依照《云麓市市容条例》（2021年修订）第六条处罚", &["云麓市市容条例 6"]);
+    check(
+        "依照《云麓市市容条例》（2021年修订）第六条处罚",
+        &["云麓市市容条例 6"],
+    );
     check("根据《云麓市市容条例》，制定", &["云麓市市容条例"]);
     check("依照市容条例第六条、第七条第二款处罚", &["市容条例 6 7.2"]);
-    check("《云麓市实施〈市容条例〉办法》第3条第1目", &["云麓市实施〈市容条例〉办法 3._._.1"]);
+    check(
+        "《云麓市实施〈市容条例〉办法》第3条第1目",
+        &["云麓市实施〈市容条例〉办法 3._._.1"],
+    );
 }
 
 #[test]
@@ -71,7 +91,18 @@ fn relative_citations_are_read() {
 
 #[test]
 fn words_that_look_like_citations_are_not() {
-    for text in ["本条例所称", "前项目", "本条件", "提前款项", "第三人", "第一章", "（一）损毁树木", "十条鱼", "本条款", "有条件"] {
+    for text in [
+        "本条例所称",
+        "前项目",
+        "本条件",
+        "提前款项",
+        "第三人",
+        "第一章",
+        "（一）损毁树木",
+        "十条鱼",
+        "本条款",
+        "有条件",
+    ] {
         check(text, &[]);
     }
 }
@@ -82,7 +113,10 @@ fn what_people_type_is_read() {
     check_parse("处罚法第63条", Some("处罚法 63"));
     check_parse("处罚法 第６３条第１款第（3）项", Some("处罚法 63.1.3"));
     check_parse("行政处罚法63.1.3", Some("行政处罚法 63.1.3"));
-    check_parse("law/行政处罚法@2021-01-22#63.1.3", Some("行政处罚法@2021-01-22 63.1.3"));
+    check_parse(
+        "law/行政处罚法@2021-01-22#63.1.3",
+        Some("行政处罚法@2021-01-22 63.1.3"),
+    );
     check_parse("行政处罚法", Some("行政处罚法"));
     check_parse("《市容条例》", Some("市容条例"));
     check_parse("占道经营罚多少", None);
@@ -95,7 +129,11 @@ fn a_written_citation_reads_as_the_same_provision() {
         let path: ProvisionPath = path.parse().unwrap();
         for style in [Style::Statute, Style::Decision] {
             let text = write("云麓市市容条例", Some(&path), style, None);
-            assert_eq!(render(&parse(&text).unwrap()), format!("云麓市市容条例 {path}"), "{text}");
+            assert_eq!(
+                render(&parse(&text).unwrap()),
+                format!("云麓市市容条例 {path}"),
+                "{text}"
+            );
         }
     }
 }
@@ -104,6 +142,12 @@ fn a_written_citation_reads_as_the_same_provision() {
 fn the_only_paragraph_is_not_named() {
     let statute = crate::read("# 云麓市市容条例\n\n第一条 禁止：\n\n（一）涂写；\n\n（二）刻画。");
     let path: ProvisionPath = "1.1.2".parse().unwrap();
-    assert_eq!(write("本条例", Some(&path), Style::Statute, Some(&statute)), "本条例第一条第二项");
-    assert_eq!(write("市容条例", None, Style::Statute, None), "《市容条例》");
+    assert_eq!(
+        write("本条例", Some(&path), Style::Statute, Some(&statute)),
+        "本条例第一条第二项"
+    );
+    assert_eq!(
+        write("市容条例", None, Style::Statute, None),
+        "《市容条例》"
+    );
 }

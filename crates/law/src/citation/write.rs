@@ -16,29 +16,42 @@ pub enum Style {
 
 /// Writes a citation of `path`: `statute` is 本法, 《…》 or a title, which is put in marks. Where
 /// `text` is given, 第一款 is left out in an article that has no second.
-pub fn write(statute: &str, path: Option<&ProvisionPath>, style: Style, text: Option<&Statute>) -> String {
-    let mut out = named(statute);
-    let Some(path) = path else { return out };
-    out.push_str(&format!("第{}条", chinese(path.article.main)));
+pub fn write(
+    statute: &str,
+    path: Option<&ProvisionPath>,
+    style: Style,
+    text: Option<&Statute>,
+) -> String {
+    let mut parts = vec![named(statute)];
+    let Some(path) = path else {
+        return parts.concat();
+    };
+    parts.push(format!("第{}条", chinese(path.article.main)));
     if path.article.sub > 0 {
-        out.push_str(&format!("之{}", chinese(path.article.sub)));
+        parts.push(format!("之{}", chinese(path.article.sub)));
     }
-    let is_only = text.and_then(|text| text.article(path.article)).is_some_and(|article| article.paragraphs.len() == 1);
-    if let Some(paragraph) = path.paragraph.filter(|_| !is_only) {
-        out.push_str(&format!("第{}款", chinese(paragraph)));
-    }
-    if let Some(point) = path.point {
-        out.push_str(&match style {
-            Style::Statute => format!("第{}项", chinese(point)),
-            Style::Decision => format!("第（{}）项", chinese(point)),
-        });
-    }
-    if let Some(subpoint) = path.subpoint {
-        out.push_str(&format!("第{}目", chinese(subpoint)));
-    }
-    out
+    let article = text.and_then(|text| text.article(path.article));
+    let is_only = article.is_some_and(|article| article.paragraphs.len() == 1);
+    parts.extend(
+        path.paragraph
+            .filter(|_| !is_only)
+            .map(|paragraph| format!("第{}款", chinese(paragraph))),
+    );
+    parts.extend(path.point.map(|point| match style {
+        Style::Statute => format!("第{}项", chinese(point)),
+        Style::Decision => format!("第（{}）项", chinese(point)),
+    }));
+    parts.extend(
+        path.subpoint
+            .map(|subpoint| format!("第{}目", chinese(subpoint))),
+    );
+    parts.concat()
 }
 
 fn named(statute: &str) -> String {
-    if statute.is_empty() || statute.starts_with(['本', '《']) { statute.to_owned() } else { format!("《{statute}》") }
+    if statute.is_empty() || statute.starts_with(['本', '《']) {
+        statute.to_owned()
+    } else {
+        format!("《{statute}》")
+    }
 }

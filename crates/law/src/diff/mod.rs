@@ -64,18 +64,40 @@ pub fn diff(old: &Statute, new: &Statute) -> Vec<ArticleChange> {
     let same_place = |a: usize, b: usize| old.articles[a].number == new.articles[b].number;
     let pairs = pair::pair(&old_texts, &new_texts, same_place);
     let changes = pairs.into_iter().map(|pair| {
-        let (before, after) = (pair.old.map(|at| &old.articles[at]), pair.new.map(|at| &new.articles[at]));
-        let is_same_text = pair.old.zip(pair.new).is_some_and(|(a, b)| old_texts[a] == new_texts[b]);
+        let (before, after) = (
+            pair.old.map(|at| &old.articles[at]),
+            pair.new.map(|at| &new.articles[at]),
+        );
+        let is_same_text = pair
+            .old
+            .zip(pair.new)
+            .is_some_and(|(a, b)| old_texts[a] == new_texts[b]);
         article_change(before, after, is_same_text)
     });
     changes.flatten().collect()
 }
 
-fn article_change(old: Option<&Article>, new: Option<&Article>, is_same_text: bool) -> Option<ArticleChange> {
-    let numbers = (old.map(|article| article.number), new.map(|article| article.number));
+fn article_change(
+    old: Option<&Article>,
+    new: Option<&Article>,
+    is_same_text: bool,
+) -> Option<ArticleChange> {
+    let numbers = (
+        old.map(|article| article.number),
+        new.map(|article| article.number),
+    );
     let kind = kind_of(numbers.0, numbers.1, is_same_text)?;
-    let parts = if is_same_text { Vec::new() } else { part_changes(old, new) };
-    Some(ArticleChange { old: numbers.0, new: numbers.1, kind, parts })
+    let parts = if is_same_text {
+        Vec::new()
+    } else {
+        part_changes(old, new)
+    };
+    Some(ArticleChange {
+        old: numbers.0,
+        new: numbers.1,
+        kind,
+        parts,
+    })
 }
 
 fn kind_of<T: PartialEq>(old: Option<T>, new: Option<T>, is_same_text: bool) -> Option<ChangeKind> {
@@ -94,13 +116,20 @@ fn kind_of<T: PartialEq>(old: Option<T>, new: Option<T>, is_same_text: bool) -> 
 fn part_changes(old: Option<&Article>, new: Option<&Article>) -> Vec<PartChange> {
     let parts = |article: Option<&Article>| -> Vec<(ProvisionPath, String)> {
         let provisions = article.into_iter().flat_map(Article::provisions);
-        provisions.map(|(path, text)| (path, text.to_owned())).filter(|(_, text)| !text.is_empty()).collect()
+        provisions
+            .map(|(path, text)| (path, text.to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
     };
     let (old, new) = (parts(old), parts(new));
-    let texts = |parts: &[(ProvisionPath, String)]| -> Vec<String> { parts.iter().map(|(_, text)| text.clone()).collect() };
+    let texts = |parts: &[(ProvisionPath, String)]| -> Vec<String> {
+        parts.iter().map(|(_, text)| text.clone()).collect()
+    };
     let (old_texts, new_texts) = (texts(&old), texts(&new));
     let place = |path: ProvisionPath| (path.paragraph, path.point, path.subpoint);
-    let pairs = pair::pair(&old_texts, &new_texts, |a, b| place(old[a].0) == place(new[b].0));
+    let pairs = pair::pair(&old_texts, &new_texts, |a, b| {
+        place(old[a].0) == place(new[b].0)
+    });
     let changes = pairs.into_iter().map(|pair| {
         let (before, after) = (pair.old.map(|at| &old[at]), pair.new.map(|at| &new[at]));
         part_change(before, after)
@@ -108,13 +137,24 @@ fn part_changes(old: Option<&Article>, new: Option<&Article>) -> Vec<PartChange>
     changes.flatten().collect()
 }
 
-fn part_change(old: Option<&(ProvisionPath, String)>, new: Option<&(ProvisionPath, String)>) -> Option<PartChange> {
-    let text = |part: Option<&(ProvisionPath, String)>| part.map_or("", |(_, text)| text.as_str()).to_owned();
+fn part_change(
+    old: Option<&(ProvisionPath, String)>,
+    new: Option<&(ProvisionPath, String)>,
+) -> Option<PartChange> {
+    let text = |part: Option<&(ProvisionPath, String)>| {
+        part.map_or("", |(_, text)| text.as_str()).to_owned()
+    };
     let (old_text, new_text) = (text(old), text(new));
     let paths = (old.map(|(path, _)| *path), new.map(|(path, _)| *path));
-    let place = |path: Option<ProvisionPath>| path.map(|path| (path.paragraph, path.point, path.subpoint));
+    let place =
+        |path: Option<ProvisionPath>| path.map(|path| (path.paragraph, path.point, path.subpoint));
     let kind = kind_of(place(paths.0), place(paths.1), old_text == new_text)?;
-    Some(PartChange { old: paths.0, new: paths.1, kind, words: word_changes(&old_text, &new_text) })
+    Some(PartChange {
+        old: paths.0,
+        new: paths.1,
+        kind,
+        words: word_changes(&old_text, &new_text),
+    })
 }
 
 #[cfg(test)]
@@ -131,13 +171,25 @@ mod tests {
     }
 
     fn render(change: &ArticleChange) -> String {
-        let number = |number: Option<ArticleNumber>| number.map_or("-".to_owned(), |number| number.to_string());
-        let words = change.parts.iter().flat_map(|part| &part.words).map(|words| match words {
-            Words::Same(_) => String::new(),
-            Words::Removed(text) => format!(" -{text}"),
-            Words::Added(text) => format!(" +{text}"),
-        });
-        format!("{}>{} {:?}{}", number(change.old), number(change.new), change.kind, words.collect::<String>())
+        let number = |number: Option<ArticleNumber>| {
+            number.map_or("-".to_owned(), |number| number.to_string())
+        };
+        let words = change
+            .parts
+            .iter()
+            .flat_map(|part| &part.words)
+            .map(|words| match words {
+                Words::Same(_) => String::new(),
+                Words::Removed(text) => format!(" -{text}"),
+                Words::Added(text) => format!(" +{text}"),
+            });
+        format!(
+            "{}>{} {:?}{}",
+            number(change.old),
+            number(change.new),
+            change.kind,
+            words.collect::<String>()
+        )
     }
 
     #[test]
@@ -156,13 +208,28 @@ mod tests {
             第四条 灯会期间禁止燃放烟花，保护观众安全。\n\n第五条 违反规定燃放烟花的，处五百元以下罚款。";
         check(
             new,
-            &["->2 Added +灯会每年举办一次。", "2>3 Renumbered", "3>4 Renumbered", "4>5 RenumberedAndChanged -二 +五"],
+            &[
+                "->2 Added +灯会每年举办一次。",
+                "2>3 Renumbered",
+                "3>4 Renumbered",
+                "4>5 RenumberedAndChanged -二 +五",
+            ],
         );
     }
 
     #[test]
     fn a_removed_article_stands_where_it_stood() {
-        let new = OLD.replace("第二条 灯会由文化部门主办，经费列入预算。\n\n", "").replace("第三条", "第二条").replace("第四条", "第三条");
-        check(&new, &["2>- Removed -灯会由文化部门主办，经费列入预算。", "3>2 Renumbered", "4>3 Renumbered"]);
+        let new = OLD
+            .replace("第二条 灯会由文化部门主办，经费列入预算。\n\n", "")
+            .replace("第三条", "第二条")
+            .replace("第四条", "第三条");
+        check(
+            &new,
+            &[
+                "2>- Removed -灯会由文化部门主办，经费列入预算。",
+                "3>2 Renumbered",
+                "4>3 Renumbered",
+            ],
+        );
     }
 }

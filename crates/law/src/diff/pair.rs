@@ -20,7 +20,11 @@ const MOST_PLACES: usize = 500;
 
 /// Pairs `old` with `new`; `same_place` tells whether two stand under the same number. The result is
 /// in the order of `new`, with what was removed after its predecessor.
-pub(super) fn pair(old: &[String], new: &[String], same_place: impl Fn(usize, usize) -> bool) -> Vec<Pair> {
+pub(super) fn pair(
+    old: &[String],
+    new: &[String],
+    same_place: impl Fn(usize, usize) -> bool,
+) -> Vec<Pair> {
     let mut partner: Vec<Option<usize>> = vec![None; old.len()];
     let mut taken = vec![false; new.len()];
     pair_equal(old, new, &mut partner, &mut taken, &same_place);
@@ -40,8 +44,13 @@ fn pair_equal(
         places.entry(text).or_default().push(at);
     }
     for (at, text) in old.iter().enumerate() {
-        let Some(equal) = places.get_mut(text.as_str()) else { continue };
-        let chosen = equal.iter().rposition(|&other| same_place(at, other)).unwrap_or(equal.len().saturating_sub(1));
+        let Some(equal) = places.get_mut(text.as_str()) else {
+            continue;
+        };
+        let chosen = equal
+            .iter()
+            .rposition(|&other| same_place(at, other))
+            .unwrap_or(equal.len().saturating_sub(1));
         if chosen < equal.len() {
             let other = equal.remove(chosen);
             partner[at] = Some(other);
@@ -57,8 +66,13 @@ fn pair_alike(
     taken: &mut [bool],
     same_place: &impl Fn(usize, usize) -> bool,
 ) {
-    let left = |open: &dyn Fn(usize) -> bool, texts: &[String]| -> Vec<(usize, HashMap<(char, char), u32>)> {
-        texts.iter().enumerate().filter(|&(at, _)| open(at)).map(|(at, text)| (at, shingles(text))).collect()
+    let left = |open: &dyn Fn(usize) -> bool, texts: &[String]| -> Vec<(usize, Shingles)> {
+        texts
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| open(at))
+            .map(|(at, text)| (at, shingles(text)))
+            .collect()
     };
     let old_left = left(&|at| partner[at].is_none(), old);
     let new_left = left(&|at| !taken[at], new);
@@ -105,7 +119,9 @@ fn likenesses(old: &[(usize, Shingles)], new: &[(usize, Shingles)]) -> Vec<(usiz
     for (a, shingles) in old {
         common.fill(0);
         for (shingle, &count) in shingles {
-            let places = index.get(shingle).filter(|places| places.len() <= MOST_PLACES);
+            let places = index
+                .get(shingle)
+                .filter(|places| places.len() <= MOST_PLACES);
             for &(place, other) in places.into_iter().flatten() {
                 common[place] += count.min(other);
             }
@@ -133,9 +149,15 @@ fn in_order(partner: &[Option<usize>], new_len: usize) -> Vec<Pair> {
     }
     let mut pairs = Vec::with_capacity(partner.len().max(new_len));
     for place in 0..=new_len {
-        pairs.extend(removed_after[place].iter().map(|&old| Pair { old: Some(old), new: None }));
+        pairs.extend(removed_after[place].iter().map(|&old| Pair {
+            old: Some(old),
+            new: None,
+        }));
         if place < new_len {
-            pairs.push(Pair { old: old_of[place], new: Some(place) });
+            pairs.push(Pair {
+                old: old_of[place],
+                new: Some(place),
+            });
         }
     }
     pairs

@@ -22,7 +22,11 @@ const MOST_WORDS: usize = 20_000;
 /// letters or digits. A single character that is the same amid changes counts as changed.
 pub fn word_changes(old: &str, new: &str) -> Vec<Words> {
     let (old_words, new_words) = (split(old), split(new));
-    let mut changes = Changes { old: String::new(), new: String::new(), out: Vec::new() };
+    let mut changes = Changes {
+        old: String::new(),
+        new: String::new(),
+        out: Vec::new(),
+    };
     if old_words.len().max(new_words.len()) > MOST_WORDS {
         changes.replace(old, new);
         return changes.finish();
@@ -34,7 +38,11 @@ pub fn word_changes(old: &str, new: &str) -> Vec<Words> {
         let new_text = new_words[operation.new_range()].concat();
         let is_same = matches!(operation, DiffOp::Equal { .. });
         let is_crumb = at > 0 && at < last && old_text.chars().count() == 1 && !is_mark(&old_text);
-        if is_same && !is_crumb { changes.same(&old_text) } else { changes.replace(&old_text, &new_text) }
+        if is_same && !is_crumb {
+            changes.same(&old_text)
+        } else {
+            changes.replace(&old_text, &new_text)
+        }
     }
     changes.finish()
 }
@@ -101,11 +109,34 @@ mod tests {
 
     #[test]
     fn the_words_give_both_texts_again() {
-        for (old, new) in [("处二百元以下罚款。", "处500元以上1000元以下罚款。"), ("", "新增"), ("删去", ""), ("同", "同")] {
+        for (old, new) in [
+            ("处二百元以下罚款。", "处500元以上1000元以下罚款。"),
+            ("", "新增"),
+            ("删去", ""),
+            ("同", "同"),
+        ] {
             let words = word_changes(old, new);
-            let side = |keep: fn(&Words) -> Option<&String>| words.iter().filter_map(keep).map(String::as_str).collect::<String>();
-            assert_eq!(side(|words| match words { Words::Same(text) | Words::Removed(text) => Some(text), Words::Added(_) => None }), old);
-            assert_eq!(side(|words| match words { Words::Same(text) | Words::Added(text) => Some(text), Words::Removed(_) => None }), new);
+            let side = |keep: fn(&Words) -> Option<&String>| {
+                words
+                    .iter()
+                    .filter_map(keep)
+                    .map(String::as_str)
+                    .collect::<String>()
+            };
+            assert_eq!(
+                side(|words| match words {
+                    Words::Same(text) | Words::Removed(text) => Some(text),
+                    Words::Added(_) => None,
+                }),
+                old
+            );
+            assert_eq!(
+                side(|words| match words {
+                    Words::Same(text) | Words::Added(text) => Some(text),
+                    Words::Removed(_) => None,
+                }),
+                new
+            );
         }
     }
 }

@@ -61,7 +61,7 @@ fn text_of_xml(xml: &str) -> Result<String, DocumentError> {
             }
             Event::Text(run) if is_text => text.push_str(&run.xml_content(XmlVersion::Implicit1_0)),
             Event::CData(run) if is_text => {
-                text.push_str(&run.xml_content(XmlVersion::Implicit1_0))
+                text.push_str(&run.xml_content(XmlVersion::Implicit1_0));
             }
             Event::GeneralRef(reference) if is_text => text.extend(character(&reference)),
             Event::Eof => return Ok(text),

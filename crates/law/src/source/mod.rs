@@ -58,10 +58,10 @@ pub fn decode(bytes: &[u8]) -> Source<'_> {
 }
 
 fn decode_text(bytes: &[u8]) -> Source<'_> {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        if encoding != encoding_rs::UTF_8 {
-            return recode(&bytes[mark..], encoding);
-        }
+    let marked = encoding_rs::Encoding::for_bom(bytes)
+        .filter(|(encoding, _)| *encoding != encoding_rs::UTF_8);
+    if let Some((encoding, mark)) = marked {
+        return recode(&bytes[mark..], encoding);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if looks_binary(bytes) {

@@ -132,10 +132,9 @@ impl<'a> Body<'_, 'a> {
         let last = self.last_number();
         let follows = number.main == last.main + 1
             || (number.main == last.main && number.sub == last.sub + 1);
-        if follows && last.main > 0 {
-            return spaced || damaged;
-        }
-        spaced && !self.lines.iter().any(|line| announces_text(&line.text))
+        let is_head = spaced || (follows && damaged);
+        let is_certain = follows && last.main > 0;
+        is_head && (is_certain || !self.lines.iter().any(|line| announces_text(&line.text)))
     }
 
     fn heading(&mut self, kind: DivisionKind, number: Option<u32>, title: String, line: u32) {
@@ -150,7 +149,7 @@ impl<'a> Body<'_, 'a> {
         self.headings.push(Heading {
             division,
             line,
-            follows_heading: self.after_heading,
+            is_after_another: self.after_heading,
         });
         self.after_heading = true;
     }

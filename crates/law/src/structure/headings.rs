@@ -12,12 +12,12 @@ pub(super) struct Heading {
     pub division: Division,
     pub line: u32,
     /// Whether it follows another heading with no article between.
-    pub follows_heading: bool,
+    pub is_after_another: bool,
 }
 
 impl Heading {
     /// A heading without its label: a bare line.
-    pub(super) fn recovered(title: &str, line: u32, follows_heading: bool) -> Self {
+    pub(super) fn recovered(title: &str, line: u32, is_after_another: bool) -> Self {
         let title = squeeze(title);
         let division = Division {
             kind: DivisionKind::Other,
@@ -29,7 +29,7 @@ impl Heading {
         Self {
             division,
             line,
-            follows_heading,
+            is_after_another,
         }
     }
 }
@@ -39,9 +39,8 @@ const LONGEST: usize = 40;
 
 /// Whether a line may be a heading that lost its label: short, unfinished, no clause.
 pub(super) fn is_bare_title(text: &str) -> bool {
-    let text = match label::read(text) {
-        Label::Plain(text) | Label::Point { text, .. } => text,
-        _ => return false,
+    let (Label::Plain(text) | Label::Point { text, .. }) = label::read(text) else {
+        return false;
     };
     !is_finished(text)
         && text.starts_with(|c| is_han(c) || c == '《')
@@ -130,6 +129,7 @@ fn number_run(headings: &mut [Heading], at: usize, end: usize) {
     };
     let section = last_number(&headings[..at], DivisionKind::Section);
     let run = &mut headings[at..end];
+    let is_half = run[0].is_after_another;
     match next {
         Some((DivisionKind::Section, number)) if number == section + lost + 1 => {
             number_from(run, DivisionKind::Section, section + 1);
@@ -138,10 +138,16 @@ fn number_run(headings: &mut [Heading], at: usize, end: usize) {
             number_from(&mut run[..1], DivisionKind::Chapter, chapter + 1);
             number_from(&mut run[1..], DivisionKind::Section, 1);
         }
-        Some((DivisionKind::Chapter, number)) if chapter > 0 && number == chapter + lost + 1 => {
+        Some((DivisionKind::Chapter, number))
+            if !is_half && chapter > 0 && number == chapter + lost + 1 =>
+        {
             number_from(run, DivisionKind::Chapter, chapter + 1);
         }
-        None if chapter > 0 && section == 0 && (at > 0 || run.iter().any(is_chapter_title)) => {
+        None if !is_half
+            && chapter > 0
+            && section == 0
+            && (at > 0 || run.iter().any(is_chapter_title)) =>
+        {
             number_from(run, DivisionKind::Chapter, chapter + 1);
         }
         _ => {}
@@ -178,7 +184,7 @@ fn join_halves(headings: &mut Vec<Heading>, findings: &mut Vec<Finding>) -> Vec<
     let mut kept: Vec<Heading> = Vec::with_capacity(headings.len());
     for heading in headings.drain(..) {
         let is_half = heading.division.is_recovered
-            && heading.follows_heading
+            && heading.is_after_another
             && heading.division.number.is_none();
         match kept.last_mut() {
             Some(last) if is_half => {
@@ -202,7 +208,7 @@ fn report(headings: &[Heading], findings: &mut Vec<Finding>) {
     for (at, heading) in headings.iter().enumerate() {
         let division = &heading.division;
         let mut add = |code, repaired| {
-            findings.push(Finding::at(code, heading.line, &division.title, repaired))
+            findings.push(Finding::at(code, heading.line, &division.title, repaired));
         };
         match (division.kind, division.number) {
             _ if division.is_recovered => add(FindingCode::LostHeading, true),

@@ -1,7 +1,5 @@
 //! The labels of an article's lines: labels that stand inside a line, and labels that were lost.
 
-use std::borrow::Cow;
-
 use super::Line;
 use crate::finding::FindingCode;
 use crate::label::{self, Label};
@@ -19,14 +17,10 @@ pub(super) struct Entry<'l> {
 pub(super) fn entries<'l>(lines: &'l [Line<'_>]) -> Vec<Entry<'l>> {
     let mut entries = Vec::with_capacity(lines.len());
     for line in lines {
-        push_line(&mut entries, line.number, line_text(&line.text));
+        push_line(&mut entries, line.number, &line.text);
     }
     restore_lost(&mut entries);
     entries
-}
-
-fn line_text<'l>(text: &'l Cow<'_, str>) -> &'l str {
-    text.as_ref()
 }
 
 /// Adds a line, split where further labels stand inside it: after a colon the first, after a
@@ -57,16 +51,16 @@ fn push_line<'l>(entries: &mut Vec<Entry<'l>>, line: u32, text: &'l str) {
         if !follows {
             continue;
         }
-        if let Label::Point { number: found, .. } = label::read(&text[at..]) {
-            if found == expected {
-                entries.push(Entry {
-                    line,
-                    label: label_within_article(text[from..at].trim_end()),
-                    finding,
-                });
-                (from, number, finding) = (at, found, Some(FindingCode::InlineLabel));
-            }
+        if !matches!(label::read(&text[at..]), Label::Point { number, .. } if number == expected) {
+            continue;
         }
+        let label = label_within_article(text[from..at].trim_end());
+        entries.push(Entry {
+            line,
+            label,
+            finding,
+        });
+        (from, number, finding) = (at, expected, Some(FindingCode::InlineLabel));
     }
     entries.push(Entry {
         line,

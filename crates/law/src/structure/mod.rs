@@ -9,6 +9,8 @@ mod body;
 mod headings;
 mod list;
 mod split;
+#[cfg(test)]
+mod tests;
 mod unwrap;
 
 use std::borrow::Cow;
