@@ -1,2 +1,25 @@
-//! library
+//! The law library as a running system: import of statutes, their versions as of any day,
+//! enforcement items from the machine's reading to adoption, search, comparison.
+//!
+//! For: keeping what `law` reads, and what persons make of it. Not for: reading statute text (that
+//! is `law`), or who may do what (that will be `access`).
+//!
+//! Read first: [`Library`] (the room's handle) and [`view`] (what it answers with).
+
+mod explained;
+mod feed;
+mod finding_text;
+mod holdings;
+mod ids;
+pub mod import;
+mod items;
+mod library;
+mod reading;
 pub mod search;
+mod tables;
+pub mod view;
+
+pub use explained::Explained;
+pub use feed::FeedError;
+pub use ids::{ImportId, ImportMark, ItemId, ItemMark};
+pub use library::{DataFolder, Library, LibraryError, SharedClock};

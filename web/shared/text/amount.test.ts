@@ -26,7 +26,7 @@ test.each<[string, Partial<Fine>, string, string]>([
   ['an exact sum', { min: 500, max: 500 }, '500元', '¥500'],
   ['a multiple', { basis: 'multiple', base: '货值金额', min: 10, max: 20, unit: '倍' }, '货值金额的 10倍—20倍', '货值金额, 10 times—20 times'],
   ['a percentage', { basis: 'percent', base: '合同价款', min: 2, max: 4, unit: '%' }, '合同价款的 2%—4%', '合同价款, 2%—4%'],
-  ['a sum for each unit', { basis: 'per_unit', base: '日|平方米', min: 100, max: 500 }, '每日每平方米 100元—500元', 'per 日 per 平方米: ¥100—¥500'],
+  ['a sum for each unit', { basis: 'per_unit', base: '日|平方米', min: 100, max: 500 }, '每日每平方米 100元—500元', 'per day per m²: ¥100—¥500'],
   ['a fine without an amount', { basis: 'unspecified' }, '未规定数额', 'amount not stated'],
   ['a cap', { max: 5_000, cap: 100_000 }, '5000元以下，最高不超过10万元', 'up to ¥5,000, at most ¥100,000'],
 ])('a fine with %s reads as an officer would say it', (_, over, zh, en) => {

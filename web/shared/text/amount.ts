@@ -39,11 +39,17 @@ function range(fine: Fine, locale: Locale): string {
   return min === max ? say(min) : `${say(min)}—${say(max)}`
 }
 
+/** Units that statutes count by, in English; others stay as they are written. */
+const UNITS: Record<string, string> = {
+  日: 'day', 天: 'day', 人: 'person', 次: 'time', 件: 'piece', 个: 'piece', 处: 'place', 只: 'animal', 头: 'animal', 株: 'plant', 棵: 'tree', 辆: 'vehicle', 吨: 'tonne', 千克: 'kg', 公斤: 'kg', 米: 'm', 平方米: 'm²', 立方米: 'm³', 亩: 'mu', 户: 'household',
+}
+const unitText = (unit: string) => UNITS[unit] ?? unit
+
 function base(fine: Fine, locale: Locale): string {
   const parts = (fine.base ?? '').split('|').filter(Boolean)
   if (parts.length === 0) return ''
   if (fine.basis === 'per_unit') {
-    return locale === 'en' ? `per ${parts.join(' per ')}: ` : `每${parts.join('每')} `
+    return locale === 'en' ? `per ${parts.map(unitText).join(' per ')}: ` : `每${parts.join('每')} `
   }
   return locale === 'en' ? `${parts.join('、')} × ` : `${parts.join('、')}的 `
 }

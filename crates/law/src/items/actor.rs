@@ -53,6 +53,13 @@ pub(super) fn is_state(actor: &str) -> bool {
     (ends(actor, STATE_ENDS) && organ) || (staff && organ) || ends(actor, &["国家工作人员", "国家机关", "行政机关", "国家机关工作人员", "人民政府", "公务员", "主管部门", "行政部门", "监管部门", "管理部门及其工作人员"])
 }
 
+/// Whether a sentence starts with what an organ does: 登记机关准予注销的.
+pub(super) fn opens_with_organ(text: &str) -> bool {
+    const DOES: [&str; 26] = ["准予", "批准", "认为", "决定", "收到", "接到", "受理", "对", "在", "依法", "发现", "应当", "可以", "经", "作出", "依照", "实施", "进行", "根据", "按照", "审查", "检查", "查处", "采取", "责令", "要求"];
+    let start = first(text, &["机关", "部门", "政府", "主管机构"]).map(|at| if text[at..].starts_with("主管机构") { at + 12 } else { at + 6 });
+    start.filter(|&at| at <= 75 && !holds(&text[..at], &DEED_MARKS) && starts(text, DEED_STARTS).is_none()).is_some_and(|at| starts(&text[at..], &DOES).is_some())
+}
+
 /// Whether an authority disciplines its own people rather than the public.
 pub(super) fn supervises(agent: &str) -> bool {
     holds(agent, SUPERVISORS)

@@ -57,6 +57,8 @@ pub(super) struct Chain<'t> {
     pub agent: Option<&'t str>,
     /// Whether crime is reserved.
     pub crime: bool,
+    /// Whether leading officials are disciplined.
+    pub official: bool,
     /// Whether the points punish.
     pub delegated: bool,
     /// On what condition they do.
@@ -167,8 +169,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
 
     fn role(&self, segment: Segment<'t>, closed: bool) -> Role<'t> {
         let consequence = closed || self.clause_punishes || self.pending.iter().any(Segment::closes) || (self.pending.is_empty() && self.condition.is_some());
+        let punished = self.chain.drafts.iter().any(|draft| !draft.tiers.is_empty());
         let deed = !self.chain.drafts.is_empty() && self.pending.is_empty();
-        sanction::read(segment.text, Expect { consequence, deed }, self.frame.place)
+        sanction::read(segment.text, Expect { consequence, deed, punished }, self.frame.place)
     }
 
     fn take(&mut self, segment: Segment<'t>) {
@@ -185,7 +188,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             Role::Agent(agent) => self.agent = Some(agent),
             Role::Target(target) => self.set_target(target, segment),
             Role::Delegation(agent) => self.delegate(agent),
-            Role::Other { crime } => self.other(crime),
+            Role::Other { crime, official } => self.other(crime, official),
             Role::Sanction(lead, found) => self.punish(segment, lead, found),
         }
     }
@@ -222,8 +225,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         self.clause_punishes = true;
     }
 
-    fn other(&mut self, crime: bool) {
+    fn other(&mut self, crime: bool, official: bool) {
         if self.pending.is_empty() || self.open(true) {
+            self.chain.official |= official;
             self.chain.crime |= crime;
             self.clause_punishes = true;
         }

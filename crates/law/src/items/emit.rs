@@ -8,11 +8,36 @@ use super::chain::TierDraft;
 use super::penalty::Penalty;
 use super::words::{ends, holds, starts};
 use crate::address::{ArticleNumber, ProvisionPath};
+use crate::statute::{Article, Statute};
 use crate::enforcement_item::{EnforcementItem, ItemKind, MeasureKind, Span, Tier};
 
 /// The items of an article's penalties.
-pub(super) fn items(article: ArticleNumber, penalties: Vec<Penalty>) -> Vec<EnforcementItem> {
-    penalties.into_iter().filter(is_item).flat_map(|penalty| multiply(article, penalty)).collect()
+pub(super) fn items(statute: &Statute, article: &Article, penalties: Vec<Penalty>) -> Vec<EnforcementItem> {
+    let liability = penalties.iter().any(|penalty| kinds(penalty).iter().any(|kind| is_hard(*kind))) || under_liability(statute, article);
+    let fits = |penalty: &Penalty| is_item(penalty) && (liability || kinds(penalty).iter().any(|kind| !is_soft(*kind)));
+    penalties.into_iter().filter(fits).flat_map(|penalty| multiply(article.number, penalty)).collect()
+}
+
+/// Whether the article stands under 法律责任, 罚则 or the like.
+fn under_liability(statute: &Statute, article: &Article) -> bool {
+    let mut at = article.division;
+    while let Some(division) = at.and_then(|at| statute.divisions.get(at)) {
+        if holds(&division.title, &["责任", "罚", "惩"]) {
+            return true;
+        }
+        at = division.parent.filter(|parent| Some(*parent) < at);
+    }
+    false
+}
+
+/// What only a penalty imposes.
+fn is_hard(kind: MeasureKind) -> bool {
+    matches!(kind, MeasureKind::Fine | MeasureKind::Warning | MeasureKind::ConfiscateGains | MeasureKind::RevokeLicence | MeasureKind::Detention)
+}
+
+/// What a rule of conduct may say too: 不得从事, 撤销, 扣留.
+fn is_soft(kind: MeasureKind) -> bool {
+    matches!(kind, MeasureKind::OccupationBan | MeasureKind::Other | MeasureKind::Coercion)
 }
 
 fn multiply(article: ArticleNumber, penalty: Penalty) -> Vec<EnforcementItem> {
@@ -86,7 +111,7 @@ fn of_the_state(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let supervised = penalty.subject.as_deref().is_some_and(actor::supervises);
     let actor = penalty.object.as_deref().is_some_and(actor::is_state);
     let finds = penalty.behaviour.find("发现").is_some_and(|at| ends(&penalty.behaviour[..at], &["部门", "机关", "机构", "政府", "人员", "中", "后", "应当"]));
-    actor || (mild && (supervised || finds))
+    actor || (mild && (supervised || finds || penalty.official || actor::opens_with_organ(&penalty.behaviour)))
 }
 
 /// N3, N4: no deed of its own.
@@ -97,7 +122,9 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let breaks_law = starts(words, &["对违反", "违反"]).is_some() && !words.contains('，') && penalty.refs.is_empty() && ends(words, &["规定的", "法律的", "法规的"]);
     let unsourced = by_reference && (penalty.generic || breaks_law);
     let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理")));
-    elsewhere || unsourced || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()
+    let security = words.starts_with("构成违反治安管理") || words.starts_with("违反治安管理");
+    let decided = by_reference && holds(words, &["处罚的", "的处罚", "处罚决定"]);
+    elsewhere || unsourced || security || decided || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()
 }
 
 /// N3: bans that follow another penalty; execution of one.
@@ -105,6 +132,6 @@ fn accessory(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let words = penalty.behaviour.as_str();
     let after = starts(words, &["被吊销", "被撤销", "被取消", "被处", "被责令", "被判", "受到", "被依法", "被暂扣", "被行政", "当事人对", "当事人逾期", "当事人不"]).is_some();
     let bans = kinds.iter().all(|kind| matches!(kind, MeasureKind::OccupationBan | MeasureKind::Coercion | MeasureKind::Other));
-    let punished = holds(words, &["被吊销", "受刑事处罚", "撤职处分", "被判处", "被开除", "开除处分", "被撤销", "判处"]);
+    let punished = holds(words, &["被吊销", "被依法", "被取缔", "被取消", "被处以", "被行政处罚", "被责令", "被列入", "被暂扣", "受刑事处罚", "撤职处分", "被判处", "被开除", "开除处分", "被撤销", "判处"]);
     (after && bans) || (bans && punished) || holds(words, &["当事人对行政处罚决定", "不履行行政处罚决定", "处罚决定不服", "逾期不履行处罚"]) || ends(words, &["不服的"])
 }

@@ -80,7 +80,7 @@ fn drop_bare(base: &mut Penalty) {
 
 /// What the intro gives to every entry.
 fn base(place: Place, intro: &Chain) -> Penalty {
-    let mut base = Penalty { subject: intro.agent.map(str::to_owned), crime: intro.crime, ..Penalty::default() };
+    let mut base = Penalty { subject: intro.agent.map(str::to_owned), crime: intro.crime, official: intro.official, ..Penalty::default() };
     let is_list = |draft: &&Draft| draft.deed.as_ref().is_some_and(|deed| deed.list);
     let Some(draft) = intro.drafts.iter().find(is_list).or(intro.drafts.last()) else { return base };
     if let Some(deed) = &draft.deed {

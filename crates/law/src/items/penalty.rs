@@ -42,6 +42,8 @@ pub(super) struct Penalty {
     pub tiers: Vec<TierDraft>,
     /// Whether crime is reserved.
     pub crime: bool,
+    /// Whether leading officials are disciplined for it.
+    pub official: bool,
     /// Paragraphs that point back to it.
     pub also: Vec<u32>,
     /// Where it was read.
@@ -206,6 +208,7 @@ pub(super) fn penalty(place: Place, entry: Option<&list::Entry>, chain: &Chain, 
     penalty.object = penalty.object.or_else(|| deed.actor.map(str::to_owned));
     add_tiers(&mut penalty, &draft.tiers, "");
     penalty.crime |= chain.crime;
+    penalty.official |= chain.official;
     penalty.spans.extend(spans(path, deed, draft));
     penalty
 }

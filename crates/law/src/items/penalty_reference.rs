@@ -47,6 +47,10 @@ pub(super) fn read(text: &str, place: Place) -> Option<Read> {
     let vague = start == "依" || body.is_empty() || holds(body, &["职责", "职权", "权限", "情节", "管辖", "规定的程序"]) && !body.contains('法');
     let reference = if vague { None } else { Some(name(body, place)) };
     let own = reference.as_deref().is_some_and(|name| name.starts_with(|c: char| c.is_ascii_digit()));
+    let by_rules = text[..at].contains("有关规定") || text[..at].contains("相关规定");
+    if vague && by_rules && verb != "处理" {
+        return Some(Read { reference: Reference::Named(None), len });
+    }
     if (verb.starts_with("承担") && !own) || (vague && matches!(verb, "处理" | "罚款" | "处以罚款")) || holds(body, &["其规定", "该规定"]) {
         return Some(Read { reference: Reference::None, len });
     }
@@ -63,12 +67,18 @@ fn end_verb(text: &str) -> Option<(usize, &'static str)> {
             at += rest.find('》')?;
         } else if let Some(verb) = super::words::starts(rest, &VERBS)
             && super::words::starts(&rest[verb.len()..], &NOUNS).is_none()
+            && ends_here(&rest[verb.len()..])
         {
             return Some((at, verb));
         }
         at += text[at..].chars().next().map_or(1, char::len_utf8);
     }
     None
+}
+
+/// 处理 in 处理的原则 is no verb of ours.
+fn ends_here(after: &str) -> bool {
+    after.is_empty() || after.starts_with(['，', '、', '；', '。', '：', '并', '和', '或', '（', '及', '且', '；'])
 }
 
 /// The source without what leads to the verb.

@@ -4,6 +4,7 @@ use super::lead::{self, Lead};
 use super::measure::{self, Found};
 use super::reference::Place;
 use super::words::{ends, holds, starts};
+use crate::enforcement_item::MeasureKind;
 
 /// What a segment is.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub(super) enum Role<'t> {
     Other {
         /// Whether crime is reserved.
         crime: bool,
+        /// Whether leading officials are disciplined: then the violator is an organ.
+        official: bool,
     },
     /// It only names who acts: 由主管部门依据职责，…
     Agent(&'t str),
@@ -36,6 +39,8 @@ pub(super) struct Expect {
     pub consequence: bool,
     /// Some deed is known, so a bare target or agent makes sense.
     pub deed: bool,
+    /// Something is imposed already, so that an order may do without 责令.
+    pub punished: bool,
 }
 
 /// Reads one segment.
@@ -50,7 +55,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         return Role::Disclaimer;
     }
     if text.contains("刑事责任") {
-        return Role::Other { crime: true };
+        return Role::Other { crime: true, official: false };
     }
     let mut rest = text;
     let lead = lead::read(&mut rest);
@@ -59,20 +64,30 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     }
     let weak_fits = expect.consequence || lead.agent.is_some() || (lead.target.is_some() && expect.deed);
     if lead::verb(rest).is_none() && !(weak_fits && lead::weak_verb(rest).is_some()) {
-        return if holds(text, &OTHERS) && expect.consequence { Role::Other { crime: false } } else { Role::Words };
+        return if holds(text, &OTHERS) && expect.consequence { other(text) } else { Role::Words };
     }
     if delegates(rest) {
         let found = measure::scan(rest, &lead, place);
         return if found.is_empty() { Role::Delegation(lead.agent) } else { Role::Sanction(lead, found) };
     }
     let found = measure::scan(rest, &lead, place);
-    if !found.is_empty() {
+    let ordered = lead::verb(rest).is_some() || lead.agent.is_some() || expect.punished || !found.iter().all(|one| is_order(one.kind));
+    if !found.is_empty() && ordered {
         Role::Sanction(lead, found)
     } else if holds(text, &OTHERS) {
-        Role::Other { crime: false }
+        other(text)
     } else {
         Role::Words
     }
+}
+
+fn other<'t>(text: &str) -> Role<'t> {
+    Role::Other { crime: false, official: text.contains("领导人员") || text.contains("领导干部") }
+}
+
+/// 立即停止使用 may be a duty: only 责令 or a sanction before it makes it an order.
+fn is_order(kind: MeasureKind) -> bool {
+    matches!(kind, MeasureKind::OrderToCorrect | MeasureKind::SuspendBusiness | MeasureKind::RestrictBusiness | MeasureKind::Close | MeasureKind::Coercion)
 }
 
 /// Consequences that are not ours.

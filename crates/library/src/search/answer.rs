@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use law::{ArticleNumber, ProvisionPath};
 
-use super::catalogue::stored;
-use super::document::{ArticleDocument, IndexedVersion, ItemDocument};
+use super::catalogue::{Line, stored};
+use super::document::{ArticleDocument, IndexedVersion, ItemDocument, Unit};
 use super::highlight;
 use super::index::Snapshot;
+use super::latin::Latin;
 use super::lexicon::Lexicon;
 use super::rank::{self, Reader, around};
 use super::request::{ItemHit, Scope, SearchAnswer, SearchHit, SearchRequest};
@@ -21,10 +22,15 @@ use super::{SearchError, query, schema, tokens, weigh};
 /// Candidates whose text is read.
 const ARTICLES_READ: usize = 160;
 const ITEMS_READ: usize = 100;
+const SPELLED_READ: usize = 200;
 
 /// A sanction beside other words, where a deed is described; where its consequence is asked for.
 const SANCTION_FOR_DEED: f32 = 1.15;
 const SANCTION_ASKED: f32 = 1.5;
+
+/// A cited provision stands above whatever else is found; its items stand below it.
+const CITED: f32 = 100.0;
+const ITEM_OF_CITED: f32 = 0.9;
 
 /// A hit that covers less than this share of what the best covers is none.
 const TOO_FAR: f32 = 0.35;
@@ -35,9 +41,11 @@ pub(crate) fn answer(
     lexicon: &Lexicon,
     request: &SearchRequest,
 ) -> Result<SearchAnswer, SearchError> {
-    let understanding = understand(&request.query, &snapshot.titles, lexicon);
+    let mut understanding = understand(&request.query, &snapshot.titles, lexicon);
+    settle_latin(&mut understanding, snapshot, lexicon);
     let search = Search {
         snapshot,
+        lexicon,
         request,
         weights: weigh::version_weights(snapshot, lexicon, request, &understanding).into(),
         reader: Reader::new(&understanding, snapshot),
@@ -59,9 +67,26 @@ pub(crate) fn answer(
     })
 }
 
+/// Letters that spell a title name the statute; letters that no text holds are pinyin only.
+fn settle_latin(understanding: &mut Understanding, snapshot: &Snapshot, lexicon: &Lexicon) {
+    let titles = &snapshot.titles;
+    if understanding.titles.is_empty()
+        && let [latin] = understanding.latin.as_slice()
+    {
+        understanding.titles = titles.spelled_in_pinyin(latin, lexicon);
+    }
+    if !understanding.latin.is_empty() {
+        understanding.concepts.retain(|concept| {
+            let word = concept.said.as_str();
+            !word.chars().all(|c| c.is_ascii_lowercase()) || query::is_word(word, snapshot)
+        });
+    }
+}
+
 /// One search on its way.
 struct Search<'s> {
     snapshot: &'s Snapshot,
+    lexicon: &'s Lexicon,
     request: &'s SearchRequest,
     understanding: Understanding,
     weights: Arc<[f32]>,
@@ -74,11 +99,148 @@ struct Found {
     path: ProvisionPath,
     text: String,
     item: Option<ItemHit>,
+    /// Where they are known already.
+    highlights: Option<Vec<[u32; 2]>>,
     score: f32,
 }
 
 impl Search<'_> {
     fn find(&self) -> Result<Vec<Found>, SearchError> {
+        let mut found = self.find_cited()?;
+        found.extend(self.find_by_pinyin()?);
+        if found.is_empty() || !self.reader.is_empty() {
+            found.extend(self.find_by_words()?);
+        }
+        if self.request.scope == Scope::Provisions {
+            found.iter_mut().for_each(|found| found.item = None);
+        }
+        Ok(found)
+    }
+
+    /// The provisions that are cited, in the order of the query.
+    fn find_cited(&self) -> Result<Vec<Found>, SearchError> {
+        let editions = self.named_editions();
+        let mut found = Vec::new();
+        for (rank, &path) in self.understanding.cited.iter().enumerate() {
+            let query = query::by_article(&editions, path.article, &self.snapshot.fields);
+            let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
+            let limits = self.limits(ARTICLES_READ, ITEMS_READ);
+            let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+            let place = CITED / (1.0 + rank as f32);
+            for candidate in articles {
+                let score = place + candidate.score;
+                found.push(Found {
+                    score,
+                    ..self.pinpoint(candidate, path)?
+                });
+            }
+            for candidate in items {
+                let item = self.read_item(candidate)?;
+                let within = if path.contains(&item.path) {
+                    place
+                } else {
+                    place / 2.0
+                };
+                let score = (within + candidate.score) * ITEM_OF_CITED;
+                found.push(Found { score, ..item });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Items whose behaviour is spelled in pinyin, and statutes whose title is.
+    fn find_by_pinyin(&self) -> Result<Vec<Found>, SearchError> {
+        let mut found = Vec::new();
+        for latin in &self.understanding.latin {
+            let query = query::by_pinyin(latin, &self.snapshot.fields);
+            let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
+            let limits = self.limits(0, SPELLED_READ);
+            let [_, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+            for candidate in items {
+                found.extend(self.read_spelled(candidate, latin)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The item, if its behaviour spells the letters: better in one stretch, from the start, whole.
+    fn read_spelled(
+        &self,
+        candidate: Candidate,
+        latin: &Latin,
+    ) -> Result<Option<Found>, SearchError> {
+        let line = self.line(candidate);
+        let item: ItemDocument = stored(
+            &self.snapshot.searcher,
+            &self.snapshot.fields,
+            candidate.address,
+        )?;
+        let Some(taken) = latin.align(&item.behaviour, &self.lexicon.polyphones) else {
+            return Ok(None);
+        };
+        let gaps = (taken.stretches - 1) as f32;
+        let whole = taken.chars.len() as f32 / item.behaviour.chars().count() as f32;
+        let start = taken.chars.first().copied().unwrap_or(0) as f32;
+        let score = 1.0 / (1.0 + 0.35 * gaps) + 0.3 * whole + 0.1 / (1.0 + start);
+        let mut marked = vec![false; item.behaviour.chars().count()];
+        for at in taken.chars {
+            marked[at] = true;
+        }
+        Ok(Some(Found {
+            highlights: Some(highlight::stretches(&item.behaviour, &marked)),
+            ..self.item_found(line, item, score)
+        }))
+    }
+
+    /// The cited place of an article; the article where it has no such place.
+    fn pinpoint(&self, candidate: Candidate, cited: ProvisionPath) -> Result<Found, SearchError> {
+        let version = self.line(candidate).version;
+        let article: ArticleDocument = stored(
+            &self.snapshot.searcher,
+            &self.snapshot.fields,
+            candidate.address,
+        )?;
+        let wanted = |unit: &&Unit| {
+            cited
+                .paragraph
+                .is_none_or(|paragraph| paragraph == unit.paragraph)
+                && cited.point.is_none_or(|point| Some(point) == unit.point)
+        };
+        let within: Vec<&Unit> = article.units.iter().filter(wanted).collect();
+        let path = match within.first() {
+            Some(unit) => ProvisionPath {
+                paragraph: (cited.paragraph.or(cited.point)).map(|_| unit.paragraph),
+                ..cited
+            },
+            None => ProvisionPath::article(article.article),
+        };
+        let units = if within.is_empty() {
+            article.units.iter().collect()
+        } else {
+            within
+        };
+        let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
+        Ok(Found {
+            version,
+            path,
+            text: texts.join("\n"),
+            item: None,
+            highlights: None,
+            score: 0.0,
+        })
+    }
+
+    /// The versions of the statutes that are named.
+    fn named_editions(&self) -> Vec<u64> {
+        let titles = self.understanding.titles.iter();
+        titles
+            .flat_map(|&title| &self.snapshot.titles.get(title).versions)
+            .map(|&at| self.version(at))
+            .map(|version| schema::edition(&version.statute, version.version))
+            .collect()
+    }
+
+    fn find_by_words(&self) -> Result<Vec<Found>, SearchError> {
         if self.reader.is_empty() && !self.is_one_character() {
             return self.find_in_titles();
         }
@@ -100,13 +262,7 @@ impl Search<'_> {
 
     /// The query was a title and nothing else: its articles, the first first.
     fn find_in_titles(&self) -> Result<Vec<Found>, SearchError> {
-        let versions = &self.snapshot.catalogue.versions;
-        let titles = self.understanding.titles.iter();
-        let editions: Vec<u64> = titles
-            .flat_map(|&title| &self.snapshot.titles.get(title).versions)
-            .map(|&at| &versions[at as usize])
-            .map(|version| schema::edition(&version.statute, version.version))
-            .collect();
+        let editions = self.named_editions();
         if editions.is_empty() {
             return Ok(Vec::new());
         }
@@ -151,10 +307,9 @@ impl Search<'_> {
             || !filter.kinds.is_empty()
             || !filter.states.is_empty()
             || !filter.authorities.is_empty();
-        let only_articles = self.request.scope == Scope::Provisions;
         Limits {
             articles: if only_items { 0 } else { articles },
-            items: if only_articles { 0 } else { items },
+            items,
         }
     }
 
@@ -240,6 +395,7 @@ impl Search<'_> {
             },
             text: unit.map(|unit| unit.text.clone()).unwrap_or_default(),
             item: None,
+            highlights: None,
             score: best.0 * self.weigh()(line.version, line.facts),
         })
     }
@@ -265,17 +421,22 @@ impl Search<'_> {
         }
         covered = rank::joined(&covered, &self.title_coverage(line.version), around::TITLE);
         let score = self.reader.share(&covered) + self.reader.closeness(&behaviour);
-        Ok(Found {
+        Ok(self.item_found(line, item, score))
+    }
+
+    fn item_found(&self, line: Line, item: ItemDocument, score: f32) -> Found {
+        Found {
             version: line.version,
             path: item.path,
             text: item.behaviour,
+            highlights: None,
             item: Some(ItemHit {
                 id: item.id,
                 kind: item.kind,
                 state: item.state,
             }),
             score: score * self.weigh()(line.version, line.facts),
-        })
+        }
     }
 
     fn title_coverage(&self, version: u32) -> rank::Coverage {
@@ -284,7 +445,7 @@ impl Search<'_> {
         covered.iter().map(|share| share * around::TITLE).collect()
     }
 
-    fn line(&self, candidate: Candidate) -> super::catalogue::Line {
+    fn line(&self, candidate: Candidate) -> Line {
         let address = candidate.address;
         self.snapshot.catalogue.documents[address.segment_ord as usize][address.doc_id as usize]
     }
@@ -305,7 +466,9 @@ impl Search<'_> {
             file: version.file.clone(),
             path: found.path,
             label: label(found.path),
-            highlights: highlight::highlights(&found.text, self.reader.found(&folded)),
+            highlights: found
+                .highlights
+                .unwrap_or_else(|| highlight::highlights(&found.text, self.reader.found(&folded))),
             text: found.text,
             score: found.score,
         }

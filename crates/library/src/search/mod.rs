@@ -11,11 +11,13 @@
 
 mod answer;
 mod catalogue;
+mod cited;
 mod day;
 mod document;
 mod generation;
 mod highlight;
 mod index;
+mod latin;
 mod lexicon;
 mod pinyin;
 mod query;
@@ -23,6 +25,8 @@ mod rank;
 mod request;
 mod retrieve;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod tokens;
 mod understand;

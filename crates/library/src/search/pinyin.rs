@@ -33,9 +33,7 @@ impl Polyphones {
         let chars: Vec<char> = stretch.chars().collect();
         let mut readings: Vec<Readings> = chars.iter().map(|&c| readings_of(c)).collect();
         for start in 0..chars.len() {
-            if readings[start].len() > 1 || self.longest > 1 {
-                self.settle(&chars[start..], &mut readings[start..]);
-            }
+            self.settle(&chars[start..], &mut readings[start..]);
         }
         readings
     }
@@ -104,6 +102,11 @@ pub(crate) fn syllables(text: &str, polyphones: &Polyphones) -> Pieces {
         }
     }
     out.into_pieces()
+}
+
+/// The initials of all readings of a character.
+pub(crate) fn initials_of(c: char) -> Vec<char> {
+    initials(&readings_of(c))
 }
 
 fn initials(readings: &Readings) -> Vec<char> {

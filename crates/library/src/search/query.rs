@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use law::ArticleNumber;
 use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, RegexQuery, TermQuery, TermSetQuery,
@@ -9,8 +10,10 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::SearchError;
+use super::index::Snapshot;
+use super::latin::Latin;
 use super::request::Filter;
-use super::schema::Fields;
+use super::schema::{self, Fields};
 use super::tokens;
 use super::understand::Understanding;
 
@@ -68,6 +71,35 @@ fn neighbours(understanding: &Understanding) -> Vec<&str> {
         .collect()
 }
 
+/// Items whose behaviour may spell the letters in pinyin: most of its pairs of initials, or of its
+/// syllables. One pair may lack for each gap that [`Latin::align`] allows.
+pub(crate) fn by_pinyin(latin: &Latin, fields: &Fields) -> Box<dyn Query> {
+    let terms = |field, texts: &[String]| -> Vec<Box<dyn Query>> {
+        texts
+            .iter()
+            .map(|text| term_query(Term::from_field_text(field, text)))
+            .collect()
+    };
+    let mut ways: Vec<Box<dyn Query>> = Vec::new();
+    let pairs = latin.letter_pairs();
+    let most = pairs.len() - pairs.len() / 3;
+    ways.push(Box::new(BooleanQuery::union_with_minimum_required_clauses(
+        terms(fields.initials, &pairs),
+        most,
+    )));
+    let syllables: Vec<String> = match latin.syllables.split_last() {
+        Some((_, finished)) if finished.len() > 2 => finished.to_vec(),
+        _ => latin.syllables.clone(),
+    };
+    if !syllables.is_empty() {
+        ways.push(Box::new(BooleanQuery::union_with_minimum_required_clauses(
+            terms(fields.syllables, &syllables),
+            syllables.len(),
+        )));
+    }
+    Box::new(BooleanQuery::union(ways))
+}
+
 /// Documents of these versions, all with one score.
 pub(crate) fn by_editions(editions: &[u64], fields: &Fields) -> Box<dyn Query> {
     let terms = editions
@@ -77,6 +109,31 @@ pub(crate) fn by_editions(editions: &[u64], fields: &Fields) -> Box<dyn Query> {
         Box::new(TermSetQuery::new(terms)),
         1.0,
     ))
+}
+
+/// Documents of an article of any of these versions, all with one score.
+pub(crate) fn by_article(
+    editions: &[u64],
+    article: ArticleNumber,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let number = Term::from_field_u64(fields.article, schema::article_code(article));
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, by_editions(editions, fields)),
+        (
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(term_query(number), 0.0)),
+        ),
+    ]))
+}
+
+/// Whether a text of the index holds this word.
+pub(crate) fn is_word(word: &str, snapshot: &Snapshot) -> bool {
+    let term = Term::from_field_text(snapshot.fields.words, word);
+    snapshot
+        .searcher
+        .doc_freq(&term)
+        .is_ok_and(|found| found > 0)
 }
 
 /// Leaves of `query` what an item's own filters allow.

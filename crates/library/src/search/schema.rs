@@ -24,7 +24,7 @@ pub(crate) struct Fields {
     pub edition: Field,
     /// [`DocumentFacts`] as a number.
     pub facts: Field,
-    /// [`article_code`] of an article document.
+    /// [`article_code`] of an article, or of the article that an item stands in.
     pub article: Field,
     /// Id of an item.
     pub id: Field,

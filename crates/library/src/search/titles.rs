@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::document::IndexedVersion;
+use super::latin::Latin;
 use super::lexicon::Lexicon;
+use super::pinyin;
 use super::tokens;
 
 /// The titles of the catalogue, one for each statute whatever its versions.
@@ -32,6 +34,14 @@ pub(crate) struct Named {
     pub range: Range<usize>,
     /// Indices of titles, the likeliest first.
     pub titles: Vec<u32>,
+}
+
+impl Title {
+    /// Whether the first character has a reading that begins as the letters do.
+    fn opens_with(&self, latin: &Latin) -> bool {
+        let first = self.key.chars().next();
+        first.is_some_and(|first| pinyin::initials_of(first).contains(&latin.first()))
+    }
 }
 
 /// How the title of a statute ends.
@@ -78,6 +88,27 @@ impl Titles {
         self.quoted(query, lexicon)
             .or_else(|| self.spelled_out(query))
             .or_else(|| self.abbreviated(query, lexicon))
+    }
+
+    /// The statutes whose title the letters spell, wholly, in pinyin.
+    pub fn spelled_in_pinyin(&self, latin: &Latin, lexicon: &Lexicon) -> Vec<u32> {
+        let mut found: Vec<(bool, u32)> = (0u32..)
+            .zip(&self.titles)
+            .filter(|(_, title)| {
+                let letters = title.key.chars().count();
+                let fits = letters <= latin.len() && latin.len() <= 6 * letters;
+                fits && title.opens_with(latin)
+            })
+            .filter(|(_, title)| {
+                let alignment = latin.align(&title.key, &lexicon.polyphones);
+                let letters = title.key.chars().count();
+                alignment.is_some_and(|taken| taken.stretches == 1 && taken.chars.len() == letters)
+            })
+            .map(|(at, title)| (title.local, at))
+            .collect();
+        found.sort_unstable();
+        found.truncate(AMBIGUOUS);
+        found.into_iter().map(|(_, title)| title).collect()
     }
 
     /// The statutes of a place that a folded query names.
@@ -156,18 +187,18 @@ impl Titles {
         if let Some(&title) = self.by_key.get(full) {
             return vec![title];
         }
-        self.shortened(full, lexicon)
+        self.shortened(full)
     }
 
     /// Titles that keep the letters of `short` in their order.
-    fn shortened(&self, short: &str, lexicon: &Lexicon) -> Vec<u32> {
+    fn shortened(&self, short: &str) -> Vec<u32> {
         let letters: Vec<char> = short.chars().collect();
         if letters.len() < 2 {
             return Vec::new();
         }
         let mut found: Vec<(u32, u32)> = (0u32..)
             .zip(&self.titles)
-            .filter_map(|(at, title)| Some((loss(&letters, title, lexicon)?, at)))
+            .filter_map(|(at, title)| Some((loss(&letters, title)?, at)))
             .collect();
         found.sort_unstable();
         let best = found.first().map_or(0, |&(loss, _)| loss);
@@ -196,7 +227,7 @@ const UNLIKELY: u32 = 4;
 ///
 /// A short form keeps the first letter (of the title, or after its place) and the ending; letters
 /// that open a pair (食品·安全) are more often kept than others.
-fn loss(short: &[char], title: &Title, _lexicon: &Lexicon) -> Option<u32> {
+fn loss(short: &[char], title: &Title) -> Option<u32> {
     let core = match place_of(&title.key) {
         Some(place)
             if title.local && !short.starts_with(&place.chars().take(2).collect::<Vec<_>>()) =>

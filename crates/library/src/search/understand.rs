@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use law::{ProvisionPath, VersionKey};
 
+use super::cited;
 use super::day;
+use super::latin::Latin;
 use super::lexicon::Lexicon;
 use super::request::Expansion;
 use super::titles::Titles;
@@ -24,9 +27,13 @@ pub(crate) struct Understanding {
     /// The parts of `text`, each with its alternatives.
     pub concepts: Vec<Concept>,
     /// Stretches of Latin letters, which may be pinyin.
-    pub latin: Vec<String>,
+    pub latin: Vec<Latin>,
     /// Titles that are named, the likeliest first.
     pub titles: Vec<u32>,
+    /// Provisions of them that are cited.
+    pub cited: Vec<ProvisionPath>,
+    /// The version that is addressed.
+    pub version: Option<VersionKey>,
     /// Titles of the place that is named.
     pub place: Vec<u32>,
     /// The day that is named.
@@ -48,15 +55,27 @@ pub(crate) struct Concept {
 
 /// Reads a query.
 pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Understanding {
-    let mut text: String = tokens::fold(query).chars().take(LONGEST_QUERY).collect();
+    let query: String = query.chars().take(LONGEST_QUERY).collect();
     let mut out = Understanding::default();
+    if let Some((statute, version, path)) = cited::address_in(&query) {
+        out.titles = titles.resolve(&tokens::fold(statute.as_str()), lexicon);
+        out.version = Some(version);
+        out.cited.extend(path);
+        return out;
+    }
+    let mut text = tokens::fold(&query);
     if let Some(named) = day::day_in(&text) {
         out.day = Some(named.on);
         cut(&mut text, named.range);
     }
     if let Some(named) = titles.named(&text, lexicon) {
         out.titles = named.titles;
-        cut(&mut text, named.range);
+        let mut range = named.range;
+        if let Some(cited) = cited::places_after_title(&text[range.end..]) {
+            out.cited = cited.paths;
+            range.end += cited.length;
+        }
+        cut(&mut text, range);
     }
     if out.titles.is_empty() {
         if let Some((_, place)) = titles.of_place(&text) {
@@ -72,7 +91,10 @@ pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Und
             .deeds
             .iter()
             .any(|word| text.contains(word.as_str()));
-    out.latin = latin(&text);
+    out.latin = latin(&text)
+        .iter()
+        .filter_map(|letters| Latin::new(letters))
+        .collect();
     text.truncate(text.trim_end().len());
     out.text = text.trim_start().to_owned();
     out

@@ -15,6 +15,9 @@ const NOT_IN_FORCE: f32 = 0.25;
 /// A version of a statute that the query names, beside others.
 const NAMED: f32 = 3.0;
 
+/// The version that the query addresses, beside other versions.
+const ADDRESSED: f32 = 8.0;
+
 /// A further reading of a short title, beside the likelier one before it.
 const LESS_LIKELY: f32 = 0.85;
 
@@ -54,7 +57,15 @@ pub(crate) fn version_weights(
     let mut likely = NAMED;
     for &title in &understanding.titles {
         for at in versions_of(snapshot, &[title]) {
-            weights[at as usize] *= likely;
+            let version = snapshot.catalogue.versions[at as usize].version;
+            let addressed = understanding
+                .version
+                .is_some_and(|wanted| wanted == version);
+            weights[at as usize] *= if addressed {
+                likely * ADDRESSED
+            } else {
+                likely
+            };
         }
         likely *= LESS_LIKELY;
     }

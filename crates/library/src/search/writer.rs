@@ -128,6 +128,7 @@ impl<'i> IndexWriter<'i> {
         );
         let mut document = self.start(edition, facts, item)?;
         let fields = &self.fields;
+        document.add_u64(fields.article, schema::article_code(item.path.article));
         document.add_text(fields.id, &item.id);
         document.add_text(fields.state, &item.state);
         if let Some(authority) = &item.authority {
