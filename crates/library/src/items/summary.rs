@@ -1,0 +1,195 @@
+//! The consequences of an item in one line: 责令停止；罚款3万—30万元.
+
+use law::EnforcementItem;
+use law::enforcement_item::{Decimal, Fine, FineBasis, Measure, MeasureKind};
+
+/// In Chinese.
+pub(crate) fn zh(item: &EnforcementItem) -> String {
+    line(item, "；", measure_zh)
+}
+
+/// In English.
+pub(crate) fn en(item: &EnforcementItem) -> String {
+    line(item, "; ", measure_en)
+}
+
+/// The measures of all grades, each once, in reading order.
+fn line(item: &EnforcementItem, between: &str, write: impl Fn(&Measure) -> String) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for measure in item.tiers.iter().flat_map(|tier| &tier.measures) {
+        let part = write(measure);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join(between)
+}
+
+fn measure_zh(measure: &Measure) -> String {
+    match &measure.fine {
+        Some(fine) => format!("罚款{}", fine_zh(fine)),
+        None => name_zh(measure.kind).to_owned(),
+    }
+}
+
+fn measure_en(measure: &Measure) -> String {
+    match &measure.fine {
+        Some(fine) => format!("fine{}", fine_en(fine)),
+        None => name_en(measure.kind).to_owned(),
+    }
+}
+
+fn fine_zh(fine: &Fine) -> String {
+    let base = fine.base.as_deref().unwrap_or_default();
+    let amount = |value: Decimal| amount_zh(value, fine.basis);
+    let unit = match fine.basis {
+        FineBasis::Multiple => "倍",
+        FineBasis::Percent => "%",
+        FineBasis::Fixed | FineBasis::PerUnit | FineBasis::Unspecified => "元",
+    };
+    let range = match (fine.min, fine.max) {
+        (Some(min), Some(max)) if min == max => format!("{}{unit}", amount(max)),
+        (Some(min), Some(max)) => format!("{}—{}{unit}", amount(min), amount(max)),
+        (None, Some(max)) => format!("{}{unit}以下", amount(max)),
+        (Some(min), None) => format!("{}{unit}以上", amount(min)),
+        (None, None) => return base.to_owned(),
+    };
+    match fine.basis {
+        FineBasis::PerUnit => format!("每{}{range}", base.trim_start_matches('每')),
+        _ => format!("{base}{range}"),
+    }
+}
+
+fn fine_en(fine: &Fine) -> String {
+    let range = match (fine.min, fine.max) {
+        (Some(min), Some(max)) if min == max => format!(" {max}"),
+        (Some(min), Some(max)) => format!(" {min}–{max}"),
+        (None, Some(max)) => format!(" up to {max}"),
+        (Some(min), None) => format!(" from {min}"),
+        (None, None) => return String::new(),
+    };
+    let base = fine.base.as_deref().unwrap_or_default();
+    match fine.basis {
+        FineBasis::Fixed | FineBasis::Unspecified => format!("{range} yuan"),
+        FineBasis::Multiple => format!("{range} times {base}"),
+        FineBasis::Percent => format!("{range} % of {base}"),
+        FineBasis::PerUnit => format!("{range} yuan per {}", base.trim_start_matches('每')),
+    }
+}
+
+/// Sums in round 万 are written so: 30000 is 3万.
+fn amount_zh(value: Decimal, basis: FineBasis) -> String {
+    let written = value.to_string();
+    let is_sum = matches!(
+        basis,
+        FineBasis::Fixed | FineBasis::PerUnit | FineBasis::Unspecified
+    );
+    match written
+        .strip_suffix("0000")
+        .filter(|_| is_sum && !written.contains('.'))
+    {
+        Some(ten_thousands) if !ten_thousands.is_empty() => format!("{ten_thousands}万"),
+        _ => written,
+    }
+}
+
+const fn name_zh(kind: MeasureKind) -> &'static str {
+    match kind {
+        MeasureKind::Warning => "警告",
+        MeasureKind::PublicCriticism => "通报批评",
+        MeasureKind::Fine => "罚款",
+        MeasureKind::ConfiscateGains => "没收违法所得",
+        MeasureKind::ConfiscateProperty => "没收非法财物",
+        MeasureKind::SuspendLicence => "暂扣许可证件",
+        MeasureKind::LowerGrade => "降低资质等级",
+        MeasureKind::RevokeLicence => "吊销许可证件",
+        MeasureKind::RestrictBusiness => "限制开展生产经营活动",
+        MeasureKind::SuspendBusiness => "责令停产停业",
+        MeasureKind::Close => "责令关闭",
+        MeasureKind::OccupationBan => "限制从业",
+        MeasureKind::Detention => "行政拘留",
+        MeasureKind::OrderToCorrect => "责令改正",
+        MeasureKind::Coercion => "行政强制",
+        MeasureKind::ByReference => "依照其他条款处罚",
+        MeasureKind::Other => "其他措施",
+    }
+}
+
+const fn name_en(kind: MeasureKind) -> &'static str {
+    match kind {
+        MeasureKind::Warning => "warning",
+        MeasureKind::PublicCriticism => "public criticism",
+        MeasureKind::Fine => "fine",
+        MeasureKind::ConfiscateGains => "confiscation of illegal gains",
+        MeasureKind::ConfiscateProperty => "confiscation of illegal property",
+        MeasureKind::SuspendLicence => "suspension of a licence",
+        MeasureKind::LowerGrade => "lowering of a qualification grade",
+        MeasureKind::RevokeLicence => "revocation of a licence",
+        MeasureKind::RestrictBusiness => "restriction of business",
+        MeasureKind::SuspendBusiness => "suspension of business",
+        MeasureKind::Close => "closure",
+        MeasureKind::OccupationBan => "ban from an occupation",
+        MeasureKind::Detention => "administrative detention",
+        MeasureKind::OrderToCorrect => "order to correct",
+        MeasureKind::Coercion => "compulsory measure",
+        MeasureKind::ByReference => "punished under another provision",
+        MeasureKind::Other => "other measures",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(
+        basis: FineBasis,
+        base: Option<&str>,
+        min: Option<u64>,
+        max: Option<u64>,
+        expected: [&str; 2],
+    ) {
+        let fine = Fine {
+            basis,
+            base: base.map(str::to_owned),
+            min: min.map(Decimal::whole),
+            max: max.map(Decimal::whole),
+            unit: String::new(),
+            inclusive: true,
+            cap: None,
+        };
+        assert_eq!([fine_zh(&fine), fine_en(&fine)], expected);
+    }
+
+    #[test]
+    fn fines_are_written_as_officers_say_them() {
+        check(
+            FineBasis::Fixed,
+            None,
+            Some(30_000),
+            Some(300_000),
+            ["3万—30万元", " 30000–300000 yuan"],
+        );
+        check(
+            FineBasis::Fixed,
+            None,
+            None,
+            Some(500),
+            ["500元以下", " up to 500 yuan"],
+        );
+        check(
+            FineBasis::Multiple,
+            Some("货值金额"),
+            Some(2),
+            Some(5),
+            ["货值金额2—5倍", " 2–5 times 货值金额"],
+        );
+        check(
+            FineBasis::PerUnit,
+            Some("平方米"),
+            Some(200),
+            Some(200),
+            ["每平方米200元", " 200 yuan per 平方米"],
+        );
+        check(FineBasis::Unspecified, None, None, None, ["", ""]);
+    }
+}
