@@ -117,17 +117,18 @@ fn numbered(points: Vec<(String, Vec<String>)>) -> Vec<Point> {
 
 /// The statute as a source would have it.
 fn render(articles: &[Vec<Paragraph>]) -> String {
-    let mut text =
-        "# 云麓市灯会条例\n\n2019年5月6日 云麓市人民代表大会通过\n\n<!-- INFO END -->\n".to_owned();
-    for (number, paragraphs) in (1..).zip(articles) {
-        let article: Vec<String> = paragraphs.iter().map(Paragraph::full_text).collect();
-        text.push_str(&format!(
+    let head = "# 云麓市灯会条例\n\n2019年5月6日 云麓市人民代表大会通过\n\n<!-- INFO END -->\n";
+    let article = |(number, paragraphs): (u32, &Vec<Paragraph>)| {
+        let lines: Vec<String> = paragraphs.iter().map(Paragraph::full_text).collect();
+        format!(
             "\n第{}条 {}\n",
             law::numeral::chinese(number),
-            article.join("\n")
-        ));
-    }
-    text
+            lines.join("\n")
+        )
+    };
+    std::iter::once(head.to_owned())
+        .chain((1..).zip(articles).map(article))
+        .collect()
 }
 
 fn path() -> impl Strategy<Value = ProvisionPath> {

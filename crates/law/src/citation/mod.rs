@@ -21,6 +21,8 @@ mod names;
 mod reader;
 mod resolve;
 #[cfg(test)]
+mod resolve_tests;
+#[cfg(test)]
 mod tests;
 mod write;
 

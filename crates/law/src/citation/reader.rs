@@ -316,7 +316,7 @@ impl Reader<'_> {
                     let place = with_number(above, level, number, true);
                     match self.targets.last_mut() {
                         Some(target) if link == Link::To && target.to.is_none() => {
-                            target.to = Some(place)
+                            target.to = Some(place);
                         }
                         _ => self.targets.push(Target {
                             from: place,

@@ -39,9 +39,9 @@ pub fn word_changes(old: &str, new: &str) -> Vec<Words> {
         let is_same = matches!(operation, DiffOp::Equal { .. });
         let is_crumb = at > 0 && at < last && old_text.chars().count() == 1 && !is_mark(&old_text);
         if is_same && !is_crumb {
-            changes.same(&old_text)
+            changes.same(&old_text);
         } else {
-            changes.replace(&old_text, &new_text)
+            changes.replace(&old_text, &new_text);
         }
     }
     changes.finish()

@@ -24,9 +24,10 @@ fn outline(statute: &Statute) -> String {
                     .iter()
                     .map(|point| point.subpoints.len().to_string())
                     .collect();
-                match subpoints.iter().any(|count| count != "0") {
-                    true => format!("{}/{}", paragraph.points.len(), subpoints.join(".")),
-                    false => paragraph.points.len().to_string(),
+                if subpoints.iter().any(|count| count != "0") {
+                    format!("{}/{}", paragraph.points.len(), subpoints.join("."))
+                } else {
+                    paragraph.points.len().to_string()
                 }
             })
             .collect();
