@@ -28,6 +28,8 @@ mod organ;
 mod passage;
 mod penalty;
 mod penalty_reference;
+#[cfg(test)]
+mod powers_tests;
 mod record;
 mod reference;
 mod sanction;
