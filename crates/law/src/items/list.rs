@@ -50,24 +50,42 @@ pub(super) fn opens(chain: &Chain) -> bool {
     chain.delegated || chain.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || chain.drafts.iter().all(|draft| draft.tiers.is_empty())
 }
 
-/// Reads the entries under an intro.
-pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
-    let mut base = base(place, intro);
-    let is_list = intro.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || intro.drafts.is_empty();
-    if !is_list && are_tiers(place, intro, entries) {
-        return read_tiers(place, intro, entries, penalties);
+/// An entry read as a sentence of its own.
+struct Line<'e, 't> {
+    entry: &'e Entry<'t>,
+    chains: Vec<Chain<'t>>,
+}
+
+impl Line<'_, '_> {
+    fn drafts(&self) -> impl Iterator<Item = &Draft<'_>> {
+        self.chains.iter().flat_map(|chain| &chain.drafts)
     }
-    let punish = entries.iter().any(|entry| punishes(entry, place));
-    if punish {
-        drop_bare(&mut base);
+
+    fn punishes(&self) -> bool {
+        self.drafts().any(|draft| !draft.tiers.is_empty())
     }
-    for entry in entries {
-        read_entry(place, intro, &base, entry, penalties);
+
+    /// Whether it starts with a consequence: no deed, no condition.
+    fn only_punishes(&self) -> bool {
+        self.drafts().next().is_some_and(|draft| draft.deed.is_none() && !draft.continues && draft.back.is_none() && !draft.tiers.is_empty())
     }
 }
 
-fn punishes(entry: &Entry, place: Place) -> bool {
-    chain::read(entry.text, entry_frame(place, false)).iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty()))
+/// Reads the entries under an intro.
+pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
+    let mut base = base(place, intro);
+    let frame = Frame { place, outer: &base.refs, has_points: false, is_entry: false };
+    let lines: Vec<Line> = entries.iter().map(|entry| Line { entry, chains: chain::read(entry.text, frame) }).collect();
+    let is_list = intro.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || intro.drafts.is_empty();
+    if !is_list && lines.iter().all(is_tier) {
+        return read_tiers(place, intro, &lines, penalties);
+    }
+    if lines.iter().any(Line::punishes) {
+        drop_bare(&mut base);
+    }
+    for line in lines {
+        read_entry(place, intro, &base, line, penalties);
+    }
 }
 
 /// 由主管部门予以处罚：… leaves the measures to the entries.
@@ -93,14 +111,10 @@ fn base(place: Place, intro: &Chain) -> Penalty {
     base
 }
 
-/// Whether the entries are grades of the intro's own deed.
-fn are_tiers(place: Place, intro: &Chain, entries: &[Entry]) -> bool {
-    let _ = intro;
-    entries.iter().all(|entry| {
-        let first = entry.text.split(['，', '；']).next().unwrap_or_default();
-        let punishes = !chain::read(entry.text, entry_frame(place, true)).iter().all(|chain| chain.drafts.iter().all(|draft| draft.tiers.is_empty()));
-        punishes && (condition::read(first).is_some() || is_class(first) || starts_with_measure(entry.text, place))
-    })
+/// Whether an entry is a grade of the intro's own deed.
+fn is_tier(line: &Line) -> bool {
+    let first = line.entry.text.split(['，', '；']).next().unwrap_or_default();
+    line.punishes() && (condition::read(first).is_some() || is_class(first) || line.only_punishes())
 }
 
 /// 单位, 个人, 经营面积一百平方米以上的: a class and no deed.
@@ -109,22 +123,14 @@ fn is_class(words: &str) -> bool {
     short && !super::words::holds(words, &["未", "擅自", "违反", "不按", "拒", "不得", "没有", "非法"]) && (super::words::starts(words, &["对", "属", "单位", "个人", "在", "是"]).is_some() || super::words::ends(words, &["以上的", "以下的", "不足的", "单位的", "个人的", "项目", "项目的"]))
 }
 
-fn starts_with_measure(text: &str, place: Place) -> bool {
-    chain::read(text, entry_frame(place, false)).first().and_then(|chain| chain.drafts.first()).is_some_and(|draft| draft.deed.is_none() && !draft.continues && draft.back.is_none() && !draft.tiers.is_empty())
-}
-
-fn entry_frame(place: Place<'_>, is_entry: bool) -> Frame<'_, 'static> {
-    Frame { place, outer: &[], has_points: false, is_entry }
-}
-
 /// One deed with a tier for each entry.
-fn read_tiers(place: Place, intro: &Chain, entries: &[Entry], penalties: &mut Vec<Penalty>) {
+fn read_tiers(place: Place, intro: &Chain, lines: &[Line], penalties: &mut Vec<Penalty>) {
     let mut whole = intro.clone();
     let Some(last) = whole.drafts.last_mut() else { return };
-    for entry in entries {
-        for chain in chain::read(entry.text, entry_frame(place, !starts_with_measure(entry.text, place))) {
+    for line in lines {
+        let frame = Frame { place, outer: &[], has_points: false, is_entry: !line.only_punishes() };
+        for chain in chain::read(line.entry.text, frame) {
             whole.crime |= chain.crime;
-            whole.agent = whole.agent.or(None);
             for draft in &chain.drafts {
                 merge(last, draft);
             }
@@ -152,11 +158,10 @@ fn nest(chain: &mut Chain, intro: &Chain) {
 }
 
 /// One entry: a sentence of its own where it punishes, a deed where it does not.
-fn read_entry(place: Place, intro: &Chain, base: &Penalty, entry: &Entry, penalties: &mut Vec<Penalty>) {
-    let frame = Frame { place, outer: &base.refs, has_points: false, is_entry: false };
-    let chains = chain::read(entry.text, frame);
-    if chains.iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty() && draft.deed.is_some())) {
-        for mut chain in chains {
+fn read_entry(place: Place, intro: &Chain, base: &Penalty, line: Line, penalties: &mut Vec<Penalty>) {
+    let entry = line.entry;
+    if line.drafts().any(|draft| !draft.tiers.is_empty() && draft.deed.is_some()) {
+        for mut chain in line.chains {
             nest(&mut chain, intro);
             let mut own = Vec::new();
             penalty::take(place, Some(entry), &chain, std::slice::from_ref(base), &mut own);

@@ -196,7 +196,7 @@ fn is_authority(name: &str) -> bool {
         );
     let strange = STRANGERS.iter().any(|word| name.contains(word));
     let organ = !name.ends_with("机构") || ORGAN_WORDS.iter().any(|word| name.contains(word));
-    let joined = ["以及", "和", "或者", "及"]
+    let joined = ["以及", "和", "或者", "及", "经"]
         .iter()
         .any(|link| name.starts_with(link));
     !broken

@@ -31,8 +31,38 @@ pub(super) fn holds(text: &str, table: &[&str]) -> bool {
 
 /// The first place at which a word of the table stands.
 pub(super) fn first(text: &str, table: &[&str]) -> Option<usize> {
-    let bytes = text.as_bytes();
-    text.char_indices().map(|(at, _)| at).find(|&at| table.iter().any(|word| is_prefix(&bytes[at..], word)))
+    let (bytes, telling) = (text.as_bytes(), telling(table));
+    let may_start = |at: usize| bytes.get(at + 2).is_none_or(|byte| telling[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1);
+    let mut at = 0;
+    while at < bytes.len() {
+        if may_start(at) && table.iter().any(|word| is_prefix(&bytes[at..], word)) {
+            return Some(at);
+        }
+        at += width(bytes[at]);
+    }
+    None
+}
+
+/// The third bytes of a table's words, as a set; every byte where a word is shorter.
+fn telling(table: &[&str]) -> [u64; 4] {
+    let mut set = [0; 4];
+    for word in table {
+        match word.as_bytes().get(2) {
+            Some(byte) => set[usize::from(byte >> 6)] |= 1 << (byte & 63),
+            None => return [u64::MAX; 4],
+        }
+    }
+    set
+}
+
+/// How many bytes a character has, by its first.
+fn width(first: u8) -> usize {
+    match first {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
 }
 
 /// The byte positions at which characters end.
