@@ -150,7 +150,7 @@ pub(crate) fn settings() -> IndexSettings {
 
 /// Gives an index the tokenizers that its schema names.
 pub(crate) fn register_tokenizers(index: &mut Index, lexicon: &Arc<Lexicon>) {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     manager.register("pairs", Cutter(tokens::pairs));
     manager.register("words", Cutter(tokens::words));
     let known = Arc::clone(lexicon);
