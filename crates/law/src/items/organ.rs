@@ -81,7 +81,7 @@ const BREAKERS: &[&str] = &[
     "拒绝", "阻碍", "依法", "违反", "未", "被", "将", "申请", "报告", "或者其他组织", "取得",
     "符合", "需要", "因", "凡", "按照国家", "，", "：", "擅自", "从事", "的，", "举报", "个人",
     "当事人", "经", "是指", "通知", "决定", "冻结", "查封", "扣押", "涉嫌", "之日", "交验", "公布",
-    "并报", "社会", "随机", "选派",
+    "并报", "社会", "随机", "选派", "批准后", "后向",
 ];
 
 /// Words of a name that hold a breaker and are none.
@@ -194,11 +194,18 @@ fn is_authority(name: &str) -> bool {
                 .iter()
                 .fold(name.to_owned(), |name, word| name.replace(word, "")),
         );
-    let strange = STRANGERS.iter().any(|word| name.contains(word));
-    let organ = !name.ends_with("机构") || ORGAN_WORDS.iter().any(|word| name.contains(word));
-    let joined = ["以及", "和", "或者", "及", "经"]
+    let plain = ["公司登记", "企业登记", "企业国有", "学校主管"]
         .iter()
-        .any(|link| name.starts_with(link));
+        .find_map(|word| name.split_once(word))
+        .map_or(name.to_owned(), |(before, after)| before.to_owned() + after);
+    let strange = STRANGERS.iter().any(|word| plain.contains(word));
+    let organ = !name.ends_with("机构") || ORGAN_WORDS.iter().any(|word| name.contains(word));
+    let joined = [
+        "以及", "和", "或者", "及", "经", "组织", "会同", "指导", "督促", "协调", "建议", "对存",
+        "对有",
+    ]
+    .iter()
+    .any(|link| name.starts_with(link));
     !broken
         && !strange
         && !joined

@@ -93,7 +93,7 @@ const PERFORMED: &[&str] = &[
 #[rustfmt::skip]
 const POWER: &[&str] = &[
     "可以", "有权", "应当", "予以", "必须", "由", "立即", "决定", "责成", "组织", "指定", "先行",
-    "采取", "可依法", "可", "应", "并", "也", "按日", "每日",
+    "可依法", "可", "应", "并", "也", "按日", "每日",
 ];
 
 /// Before the means: it is spoken of, not given.
@@ -181,7 +181,9 @@ pub(super) fn is_given(text: &str, at: usize, word: &str, in_list: bool) -> bool
                 "延长",
             ],
         )
-        && !after.ends_with("清单")
+        && !["清单", "公告", "决定书"]
+            .iter()
+            .any(|paper| after.ends_with(paper))
         && !SPOKEN_BEFORE.iter().any(|spoken| before.ends_with(spoken))
         && !SPOKEN_AFTER.iter().any(|spoken| after.starts_with(spoken))
         && fits(word, before, after)
@@ -190,6 +192,7 @@ pub(super) fn is_given(text: &str, at: usize, word: &str, in_list: bool) -> bool
 /// What a means asks of the words around it.
 fn fits(word: &str, before: &str, after: &str) -> bool {
     match word {
+        "代为" if after.contains("职责") => false,
         "代为" => PERFORMED.iter().any(|deed| after.starts_with(deed)),
         "扣留" | "暂扣" | "扣押" | "封存" => !is_paper(after),
         "滞纳金" => holds(before, &["加收", "加处", "征收滞", "收取"]) || before.ends_with("的"),

@@ -149,7 +149,16 @@ fn given_means(segment: &Segment, in_list: bool) -> Option<&'static str> {
             .any(|end| text.ends_with(end))
         || holds(
             text,
-            &["不得", "禁止", "人民法院", "不予", "不能", "不采取"],
+            &[
+                "不得",
+                "禁止",
+                "人民法院",
+                "不予",
+                "不能",
+                "不采取",
+                "保留",
+                "侦查",
+            ],
         )
     {
         return None;
@@ -159,25 +168,26 @@ fn given_means(segment: &Segment, in_list: bool) -> Option<&'static str> {
         .map(|(_, _, note)| note)
 }
 
+/// Under 法律责任 the whole paragraph counts, and a pointer to the paragraph before; elsewhere the sentence.
 fn belongs_to_penalty(passage: &Passage, clause: Clause, segment: &Segment) -> bool {
     let in_intro = passage
         .intro
         .is_some_and(|intro| holds(intro, SANCTIONS) || intro.contains("责令"));
+    let breach = clause
+        .sentence
+        .iter()
+        .any(|segment| segment.text.starts_with("违反本"));
+    if in_intro || breach {
+        return true;
+    }
+    if passage.liability {
+        let text = passage.text.replace("加处罚款", "");
+        return holds(&text, SANCTIONS) || holds(&text, &["责令", "前款", "有本条"]);
+    }
     let points_back = any_holds(clause.segments(), &["逾期", "拒不", "仍不", "仍未"]);
-    let points_at_deed = any_holds(
-        clause.segments(),
-        &["有前款", "前款行为", "上述行为", "前款所列", "有本条"],
-    );
-    let ordered = any_holds(clause.sentence, &["责令"]) && (passage.liability || points_back);
+    let ordered = points_back && any_holds(clause.sentence, &["责令"]);
     let sanctioned = any_holds(clause.sentence, SANCTIONS) && !segment.text.contains("加处罚款");
-    in_intro
-        || ordered
-        || sanctioned
-        || (passage.liability && points_at_deed)
-        || clause
-            .sentence
-            .iter()
-            .any(|segment| segment.text.starts_with("违反本"))
+    ordered || sanctioned
 }
 
 /// The means in their words, without the authority and 可以.
@@ -233,11 +243,18 @@ fn situation(clause: Clause, at: usize, words: &str) -> Part {
         start: first.start + organ_length(first.text),
         end: before[last].end(),
     };
-    if part.start < part.end { part } else { own }
+    match part {
+        Part { start, end } if start >= end => own,
+        Part { start, end } if end - start < SHORTEST => Part { start: 0, end },
+        part => part,
+    }
 }
 
+/// A situation of fewer bytes (发现的) is only understood with all that stands before it.
+const SHORTEST: usize = 12;
+
 /// Means in fewer characters (予以扣留) do not say when they may be used.
-const TELLING: usize = 8;
+const TELLING: usize = 9;
 
 /// 拒绝离开的, 发现隐患时, 对来源不明的灯笼; not 有下列情形之一的, which says nothing by itself.
 fn is_situation(segment: &Segment) -> bool {

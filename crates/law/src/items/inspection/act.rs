@@ -12,7 +12,7 @@ pub(super) const ACTS: &[&str] = &[
 /// Words of which an act may be the end: 监督检查, 现场检查.
 #[rustfmt::skip]
 const MANNERS: &[&str] = &[
-    "监督", "执法", "现场", "安全", "专项", "日常", "定期", "实地", "随机", "不定期", "联合",
+    "应急", "监督", "执法", "现场", "安全", "专项", "日常", "定期", "实地", "随机", "不定期", "联合",
     "重点", "动态", "例行", "抽样", "综合", "书面", "监察", "消防", "跟踪", "和", "、", "飞行",
     "指导", "管理", "或者", "及", "与", "考核", "监测", "审查", "抽查", "检测", "全面", "突击",
     "远程", "常态化", "经常性", "防火", "必要的", "登临", "的", "有效", "人身", "检查", "评估",
@@ -32,7 +32,7 @@ const SPOKEN_AFTER: &[&str] = &[
     "时", "中", "过程", "职责", "制度", "计划", "人员", "结果", "记录", "机构", "站", "证", "单位",
     "部门", "发现", "清单", "事项", "频次", "方案", "方式", "内容", "通知", "的", "职权", "机制",
     "活动中", "工作中", "工作人员", "任务", "合格", "档案", "情况", "报告", "费用", "标准", "权",
-    "力度", "办法", "目录", "规程", "信息", "员", "意见", "点", "对象", "程序", "工作制度", "体系",
+    "力度", "办法", "目录", "规程", "信息", "员", "意见", "点", "对象", "程序", "工作制度", "工作的", "和维护", "维护", "、维护", "维修", "、维修", "查询书", "体系",
     "主体", "之日", "后", "职能", "程度", "文书", "名录库", "要点", "队伍", "评估制度", "工作计划",
     "的方式", "需要", "所需", "不得", "应当", "前",
 ];
@@ -41,7 +41,7 @@ const SPOKEN_AFTER: &[&str] = &[
 #[rustfmt::skip]
 const SPOKEN_BEFORE: &[&str] = &[
     "接受", "配合", "拒绝", "阻碍", "协助", "负责", "自我", "参与", "委托", "妨碍", "督促", "不得",
-    "制定", "自查", "接到", "编制", "承担", "支持", "建立", "经批准", "未经", "经营者应当",
+    "制定", "自查", "接到", "编制", "承担", "支持", "建立", "建议", "经批准", "未经", "经营者应当",
     "企业应当", "单位应当", "被",
 ];
 
@@ -75,6 +75,14 @@ pub(super) fn thing_inspected(words: &str) -> Option<Inspected<'_>> {
 fn at_act(words: &str, at: usize, end: usize) -> Option<Inspected<'_>> {
     let (before, after) = (&words[..at], &words[end..]);
     if SPOKEN_AFTER.iter().any(|spoken| after.starts_with(spoken)) {
+        return None;
+    }
+    let medical = ["医学", "健康", "体格", "身体"]
+        .iter()
+        .any(|kind| before.ends_with(kind));
+    let listed =
+        after.starts_with('、') && holds(after, &["进行", "开展", "实施"]) && holds(after, ACTS);
+    if medical || listed {
         return None;
     }
     let lead = before.find('对').map_or(before, |at| &before[..at]);
@@ -120,6 +128,18 @@ fn toward(words: &str, start: usize, end: usize) -> Option<Inspected<'_>> {
         })
         .filter(|found| !found.words.is_empty());
     }
+    if let Some(at) = ["进行", "开展"]
+        .iter()
+        .filter_map(|doing| thing.rfind(doing))
+        .max()
+    {
+        return Some(Inspected {
+            words: without_adverbs(&thing[..at]),
+            act: &words[from + at..end],
+            direct: false,
+        })
+        .filter(|found| !found.words.is_empty());
+    }
     let led = ["加强", "强化", "开展", "组织", "实施", "进行"]
         .iter()
         .any(|verb| before[..at].trim_end().ends_with(verb));
@@ -139,7 +159,11 @@ fn toward(words: &str, start: usize, end: usize) -> Option<Inspected<'_>> {
 fn named(words: &str, from: usize, end: usize) -> Option<Inspected<'_>> {
     let inner = &words[from..end];
     let cut = inner.rfind('的').unwrap_or_else(|| {
-        manner_start(inner.get(..inner.len().saturating_sub("检查".len())).unwrap_or_default())
+        manner_start(
+            inner
+                .get(..inner.len().saturating_sub("检查".len()))
+                .unwrap_or_default(),
+        )
     });
     let thing = without_adverbs(inner.get(..cut)?);
     (!thing.is_empty()).then_some(Inspected {

@@ -26,7 +26,7 @@ use crate::statute::{Point, Statute};
 const INSIDE: &[&str] = &[
     "下级", "下一级", "本级人民政府", "所属部门", "人民政府及", "各级人民政府", "有关部门",
     "主管部门", "工作人员", "执法工作", "履行职责", "履行法定职责", "行政许可", "行政执法",
-    "人民政府的", "人民政府对", "人民政府履行", "目标责任", "预算", "目标完成", "资金", "经费",
+    "人民政府的", "人民政府对", "人民政府履行", "目标责任", "预算", "目标完成", "资金", "经费", "保障金", "情报",
     "行政机关", "所属", "街道办事处", "村民委员会", "镇人民政府", "乡级", "规划的实施", "规划实施",
     "规划执行", "规划落实", "职责情况", "专项规划", "国家机关", "人民警察", "干部", "机构编制",
     "机关", "执法情况", "履职", "部门履行", "职责履行", "收费公路", "扶持", "补贴", "干线",
@@ -114,9 +114,9 @@ fn join(items: &mut Vec<EnforcementItem>, item: EnforcementItem, clause: Clause)
 }
 
 fn power_of_list(intro: &str) -> Option<&str> {
-    if holds(intro, &["不得", "禁止", "下列行为", "下列情形", "职责"])
-        || !holds(intro, &["措施", "可以", "有权", "职权", "应当"])
-    {
+    #[rustfmt::skip]
+    const OTHERS: &[&str] = &["不得", "禁止", "下列行为", "下列情形", "职责", "公开", "公布", "信息", "公示"];
+    if holds(intro, OTHERS) || !holds(intro, &["措施", "可以", "有权", "职权", "应当"]) {
         return None;
     }
     clause::split(intro)
@@ -217,24 +217,36 @@ fn circumstance(segments: &[Segment], subject: &str) -> Part {
         let at = segment.text.find(subject)? + subject.len();
         Some(segment.start + at)
     };
-    let start = segments.iter().find_map(behind).unwrap_or(0);
+    let start = segments.iter().rev().find_map(behind).unwrap_or(0);
     let end = segments.iter().rev().map(Segment::end).next().unwrap_or(0);
     thing
         .filter(|part| part.start < part.end)
         .unwrap_or_else(|| trimmed(segments, start, end))
 }
 
-/// From `start` on, without the 可以采取下列措施 at the end where more stands before it.
+/// From `start` on, without a last segment that only says 可以采取下列措施.
 fn trimmed(segments: &[Segment], start: usize, end: usize) -> Part {
-    let last = segments.len().saturating_sub(1);
-    let before_last = segments[..last].last().map_or(0, Segment::end);
-    if before_last > start {
-        Part {
-            start: start.max(segments[0].start),
-            end: before_last,
-        }
-    } else {
-        Part { start, end }
+    const ANNOUNCING: &[&str] = &[
+        "可以",
+        "有权",
+        "可",
+        "应当",
+        "依法",
+        "行使",
+        "采取",
+        "有下列",
+        "享有",
+    ];
+    let Some((last, before)) = segments.split_last() else {
+        return Part { start, end };
+    };
+    let announces = ANNOUNCING.iter().any(|word| last.text.starts_with(word));
+    match before.last() {
+        Some(segment) if announces && segment.end() > start => Part {
+            start,
+            end: segment.end(),
+        },
+        _ => Part { start, end },
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) fn duty<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
         .find_map(|(index, segment)| modal(segment.text).map(|(at, len)| (index, at, len)))?;
     let subject = segments[index].text[..at].trim();
     let before = segments[..index].last();
+    let named = |segment: &Segment| organ::leading(segment.text) == Some(segment.text);
+    if segments[..index].iter().any(named) {
+        return None;
+    }
     if is_state_duty(subject, before.map_or("", |segment| segment.text)) {
         return None;
     }
@@ -38,7 +42,8 @@ pub(super) fn duty<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
     {
         return None;
     }
-    let authority = authority(&segments[found..]);
+    let authority = authority(&segments[found..])
+        .or_else(|| organ::behind(first, &["向", "到"]).map(|found| found.1));
     let required = without_leads(words);
     let own = if found == index {
         Part::of(&segments[found], required)
@@ -116,10 +121,15 @@ fn requires(words: &str) -> bool {
     if holds(words, UNFIT) || holds(words, BENEFITS) || words.starts_with("不得") {
         return false;
     }
-    let mut from = 0;
+    if words.contains("提交") && !words.contains("备案") {
+        return false;
+    }
+    let (mut from, mut kept) = (0, false);
     while let Some(end) = permit_end(&words[from..]).map(|end| from + end) {
         let piece = &words[from..end];
-        if is_asked(&words[..end], piece)
+        kept = holds(piece, KEPT) || (kept && !holds(piece, GETTING));
+        if !kept
+            && is_asked(&words[..end])
             && !is_spoken_of(&words[end..])
             && is_public(&words[..end])
         {
@@ -148,23 +158,23 @@ const KEPT: &[&str] = &[
     "说明", "载明", "交验", "附有", "提交批准", "提交下列", "颁发", "发给", "出具",
 ];
 
-fn is_asked(head: &str, piece: &str) -> bool {
+fn is_asked(head: &str) -> bool {
     let asked = GETTING.iter().any(|verb| head.contains(verb))
         || holds(head, &["报", "经", "依法登记", "登记备案", "备案"])
         || head == "登记"
         || head.ends_with("申报登记");
     let with_papers = head.starts_with('持') && !head.starts_with("持有");
-    asked && !with_papers && !holds(piece, KEPT)
+    asked && !with_papers
 }
 
 /// 许可的范围, 批准之日, 登记表: the permission is only mentioned.
 fn is_spoken_of(after: &str) -> bool {
     #[rustfmt::skip]
     const MENTIONS: &[&str] = &[
-        "的", "之日", "后", "范围", "规定的", "机关", "要求", "事项", "条件", "内容", "部门",
+        "的", "之日", "有效期", "后", "范围", "规定的", "机关", "要求", "事项", "条件", "内容", "部门",
         "申请人", "制度", "时", "核定", "确定的", "所", "载明", "意见", "决定", "前", "表", "簿",
         "信息", "可以", "设立", "申请书", "册", "费", "档案", "系统", "平台", "地", "成立", "情况",
-        "资料", "材料", "文件送", "人", "权", "服务", "会计师", "建筑师", "工程师", "商标", "资本",
+        "资料", "材料", "文件送", "人", "权", "服务", "会计师", "建筑师", "工程师", "商标", "资本", "实施", "管理",
         "地址",
     ];
     let mut rest = after;
@@ -188,7 +198,8 @@ fn behaviour_of_duty(segments: &[Segment], index: usize, subject: &str, own: Par
     if index > 0 && (subject.is_empty() || person(subject).is_some()) {
         let last = &segments[index - 1];
         let end = last.end() - if last.closes() { '的'.len_utf8() } else { 0 };
-        let telling = last.closes() || index > 1 || !is_date(last.text);
+        let joined = ["但是", "但"].contains(&last.text);
+        let telling = !joined && (last.closes() || index > 1 || !is_date(last.text));
         return if telling {
             Part {
                 start: segments[0].start,

@@ -70,12 +70,27 @@ fn of_passage(passage: &Passage, items: &mut Vec<EnforcementItem>) {
         if holds(text, ELSEWHERE) || !holds(text, PERMITS) {
             continue;
         }
-        for clause in clauses(&sentence) {
+        for clause in clauses(&sentence).filter(|clause| !changes_a_plan(passage, *clause)) {
             if let Some(requirement) = requirement(clause) {
                 add(passage, &requirement, items);
             }
         }
     }
+}
+
+/// 规划不得擅自修改；确需修改的，应当报批: whoever makes a plan is an organ of the state.
+fn changes_a_plan(passage: &Passage, clause: Clause) -> bool {
+    let first = clause.segments().first().map_or("", |segment| segment.text);
+    let changes = [
+        "确需调整",
+        "确需变更",
+        "确需修改",
+        "需要调整",
+        "需要修改",
+        "其范围",
+    ];
+    changes.iter().any(|change| first.starts_with(change))
+        && holds(passage.text, &["规划", "计划", "保护区"])
 }
 
 /// A requirement as it stands in a clause.
