@@ -71,6 +71,9 @@ struct Row {
     findings: i32,
 }
 
+/// Characters that the end of a title has at least to stand for it.
+const SHORTEST_ENDING: usize = 4;
+
 impl Holdings {
     /// Reads what the database holds.
     pub(crate) async fn load(db: &Database) -> Result<Self, StoreError> {
@@ -148,6 +151,22 @@ impl Holdings {
     /// The statute with this key.
     pub(crate) fn statute(&self, key: &StatuteKey) -> Option<&HeldStatute> {
         self.by_key.get(key).map(|at| &self.statutes[*at])
+    }
+
+    /// The statute with this title: in full, without 中华人民共和国, or only its end where but one
+    /// statute ends so.
+    pub(crate) fn titled(&self, title: &str) -> Option<&HeldStatute> {
+        let key = StatuteKey::of_title(title).ok()?;
+        self.statute(&key).or_else(|| {
+            let mut ending = self
+                .statutes
+                .iter()
+                .filter(|statute| statute.key.as_str().ends_with(key.as_str()));
+            let only = ending
+                .next()
+                .filter(|_| key.as_str().chars().count() >= SHORTEST_ENDING)?;
+            ending.next().is_none().then_some(only)
+        })
     }
 
     /// The version with this number, and its statute.

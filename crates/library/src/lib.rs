@@ -7,6 +7,7 @@
 //! Read first: [`Library`] (the room's handle) and [`view`] (what it answers with).
 
 mod explained;
+mod findings;
 mod feed;
 mod finding_text;
 mod holdings;
@@ -16,10 +17,18 @@ mod items;
 mod library;
 mod reading;
 pub mod search;
+mod provisions;
+mod status;
+mod statutes;
 mod tables;
+mod texts;
 pub mod view;
 
 pub use explained::Explained;
 pub use feed::FeedError;
+pub use findings::FindingFilter;
 pub use ids::{ImportId, ImportMark, ItemId, ItemMark};
 pub use library::{DataFolder, Library, LibraryError, SharedClock};
+pub use provisions::ProvisionError;
+pub use statutes::{ChangeFilter, ListError, StatuteError, StatuteFilter, VersionChoice};
+pub use items::{Deed, ExportedItem, ItemError, ItemFilter};

@@ -13,6 +13,7 @@ use crate::holdings::Holdings;
 use crate::import::{Running, stamp};
 use crate::search::{Lexicon, SearchError, SearchIndex};
 use crate::tables::Migrations;
+use crate::texts::Texts;
 
 /// The folder that holds everything the program keeps on its machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub struct Library {
     index: Arc<SearchIndex>,
     holdings: RwLock<Arc<Holdings>>,
     running: Running,
+    texts: Texts,
     /// Who writes to the index waits for the one before.
     pub(crate) indexing: tokio::sync::Mutex<()>,
 }
@@ -106,6 +108,7 @@ impl Library {
             index: Arc::new(index),
             holdings: RwLock::new(Arc::new(holdings)),
             running: Running::default(),
+            texts: Texts::default(),
             indexing: tokio::sync::Mutex::new(()),
         };
         if library.index.stamp() != library.known_holdings().stamp.to_string() {
@@ -140,6 +143,10 @@ impl Library {
 
     pub(crate) const fn running(&self) -> &Running {
         &self.running
+    }
+
+    pub(crate) const fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     /// What was held when it was last looked at.

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use store::sea_orm::{DatabaseConnection, DbErr, FromQueryResult, Statement};
+use store::sea_orm::{DatabaseConnection, DbBackend, DbErr, FromQueryResult, Statement};
 use store::{Database, StoreError};
 use thiserror::Error;
 
@@ -115,7 +115,7 @@ pub(super) async fn from_database(
 }
 
 async fn rows<R: FromQueryResult>(db: &DatabaseConnection, sql: &str) -> Result<Vec<R>, DbErr> {
-    let statement = Statement::from_string(store::sea_orm::DbBackend::Sqlite, sql);
+    let statement = Statement::from_string(DbBackend::Sqlite, sql);
     R::find_by_statement(statement).all(db).await
 }
 

@@ -13,7 +13,7 @@ use law::{EnforcementItem, Finding, Statute, StatuteKey, VersionKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use catalogue::{Catalogue, CatalogueError, Entry};
+pub use catalogue::{Catalogue, CatalogueError};
 pub use citations::CitedPlace;
 pub use file_name::FileName;
 

@@ -1,0 +1,6 @@
+//! Provisions by their citation.
+
+mod find_provision;
+
+pub use find_provision::ProvisionError;
+pub(crate) use find_provision::words;
