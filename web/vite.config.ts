@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@': here('shared') } },
   define: {
-    __VUE_OPTIONS_API__: 'true',
+    __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',

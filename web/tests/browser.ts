@@ -24,8 +24,16 @@ export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ARGS })
 
 /** A fresh profile: no choices kept, no motion. */
-export const context = (browser: Browser, viewport = DESK): Promise<BrowserContext> =>
-  browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' })
+export async function context(browser: Browser, viewport = DESK): Promise<BrowserContext> {
+  const fresh = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+    timezoneId: 'Asia/Shanghai',
+  })
+  fresh.setDefaultTimeout(10_000)
+  return fresh
+}
 
 /** Opens a page of the desk and waits until nothing is being fetched. */
 export async function open(page: Page, path: string): Promise<void> {

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { BASE, context, DESK, launch, open, PHONE } from './browser'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const ORDINANCE = encodeURIComponent('云麓市市容和环境卫生管理条例')
+
+/** What axe finds wrong, each with the first place. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async (rules) => {
+    const { axe: run } = window as unknown as {
+      axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await run.run(document, { runOnly: rules })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
+  }, RULES)
+}
+
+type Step = (page: Page) => Promise<void>
+const stay: Step = async () => undefined
+const act = (name: string): Step => async (page) => {
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const item = async (): Promise<string> => {
+  const answer = await fetch(`${BASE}/api/v1/items?state=read&kind=penalty&limit=1`)
+  const { rows } = (await answer.json()) as { rows: { id: string }[] }
+  return `/items/${encodeURIComponent(rows[0]?.id ?? '')}`
+}
+
+/** Every page and dialog: its name, its address, and what is done before axe looks. */
+const VIEWS: [string, () => string | Promise<string>, Step][] = [
+  ['the items', () => '/items', stay],
+  ['the items with hits', () => `/items?q=${encodeURIComponent('擅自')}`, stay],
+  ['the items without hits', () => '/items?q=zqxjkvbz', stay],
+  ['an item', item, stay],
+  ['a missing item', () => '/items/01900000-0000-7000-8000-000000000000', stay],
+  ['the review dialog', item, act('标为已审核')],
+  ['the withdrawal dialog', item, act('撤回事项')],
+  ['the split dialog', item, act('拆分事项')],
+  ['the merge dialog', item, act('合并事项')],
+  [
+    'a dialog that lacks fields',
+    item,
+    async (page) => {
+      await act('标为已审核')(page)
+      await page.getByRole('dialog').getByRole('button', { name: '标为已审核' }).click()
+      await page.getByRole('dialog').getByRole('alert').waitFor()
+    },
+  ],
+  ['the correction', async () => `${await item()}/correct`, stay],
+  ['the statutes', () => '/statutes', stay],
+  ['the reader', () => `/statutes/${ORDINANCE}`, stay],
+  [
+    'the reader with a citation open',
+    () => `/statutes/${ORDINANCE}`,
+    async (page) => {
+      await page.locator('a.citation').first().hover()
+      await page.locator('.citation-card b').waitFor()
+    },
+  ],
+  ['the comparison', () => `/statutes/${ORDINANCE}/compare`, (page) => page.locator('ins').first().waitFor()],
+  ['the changes', () => '/changes?from=2012-01-01', stay],
+  ['the search', () => `/search?q=${encodeURIComponent('擅自')}`, stay],
+  ['the empty search', () => '/search', stay],
+  ['the import', () => '/import', stay],
+  [
+    'the citation check',
+    () => '/check',
+    async (page) => {
+      await page.getByLabel('要核对的文字').fill('依据《云麓市养犬管理条例》第三条、《云麓市噪声条例》第五条。')
+      await page.getByRole('button', { name: '核对引用' }).click()
+      await page.getByRole('table').waitFor()
+    },
+  ],
+  ['a page that is missing', () => '/nowhere', stay],
+]
+
+describe.each([
+  ['desk', DESK, 'zh'],
+  ['phone', PHONE, 'zh'],
+  ['desk in English', DESK, 'en'],
+] as const)('axe finds nothing (%s)', (_, viewport, language) => {
+  let browser: Browser
+  let page: Page
+  beforeAll(async () => {
+    browser = await launch()
+    page = await (await context(browser, viewport)).newPage()
+  })
+  afterAll(() => browser.close())
+
+  const views = VIEWS.filter(([, , step]) => language === 'zh' || step === stay)
+  test.each(views)('on %s', async (_name, path, step) => {
+    await open(page, `/items?lang=${language}`)
+    await open(page, await path())
+    await step(page)
+    expect(await findings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1)).toBe(true)
+  })
+})
+
+test('an open filter is accessible', async () => {
+  const browser = await launch()
+  const page = await (await context(browser)).newPage()
+  await open(page, '/items')
+  await page.locator('.filter').first().click()
+  await page.getByRole('option').first().waitFor()
+  expect(await findings(page)).toEqual([])
+  await browser.close()
+})
+
+test('the keyboard help is accessible', async () => {
+  const browser = await launch()
+  const page = await (await context(browser)).newPage()
+  await open(page, '/items')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  expect(await findings(page)).toEqual([])
+  await browser.close()
+})
