@@ -13,7 +13,7 @@ const DEED_MARKS: [&str; 16] = ["未", "擅自", "违反", "拒绝", "拒不", "
 
 /// The actor in front of a deed; `whole` is true when the deed goes on behind a comma.
 pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
-    if starts(text, &["对", "由", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法"]).is_some() {
+    if starts(text, &["对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法"]).is_some() {
         return None;
     }
     if whole && is_actor(text) && text.len() <= LONGEST_ACTOR && text.contains('的') && first(text, &DEED_MARKS).is_none() {

@@ -14,7 +14,7 @@ use super::measure::Found;
 use super::opening::{self, Context, Deed};
 use super::reference::Place;
 use super::sanction::{self, Expect, Role};
-use super::words::{holds, starts};
+use super::words::{ends, holds, starts};
 use crate::address::ProvisionPath;
 use crate::enforcement_item::{FineBasis, Measure, MeasureKind, SpanRole};
 
@@ -318,7 +318,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if self.clause_punishes && !words.last().is_some_and(Segment::closes) {
             return true;
         }
-        let opening = opening::read(&words, context);
+        let words = &words[duty_before(&words)..];
+        let opening = opening::read(words, context);
         self.target = None;
         self.optional = false;
         self.begin(opening);
@@ -376,9 +377,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn end_clause(&mut self) {
-        if self.clause_punishes || self.pending.last().is_some_and(|segment| !segment.closes()) {
-            self.pending.clear();
-        }
+        self.end_unread();
         if self.clause_punishes {
             self.deed_complete = true;
             self.condition = None;
@@ -387,6 +386,20 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         self.optional = false;
         self.agent = None;
         self.clause_punishes = false;
+    }
+
+    /// …的，予以劝阻；: a consequence that is none of ours still closes its deed.
+    fn end_unread(&mut self) {
+        let last = self.pending.iter().rposition(Segment::closes);
+        match last {
+            Some(last) if !self.clause_punishes && last + 1 < self.pending.len() => {
+                self.pending.truncate(last + 1);
+                self.open(true);
+                self.clause_punishes = true;
+            }
+            Some(last) if !self.clause_punishes && last + 1 == self.pending.len() => {}
+            _ => self.pending.clear(),
+        }
     }
 
     fn end_sentence(&mut self) {
@@ -420,6 +433,16 @@ fn exception(segment: Segment<'_>) -> Option<(Segment<'_>, Segment<'_>)> {
     let at = segment.text.find("除").filter(|at| *at == 0 || segment.text.starts_with('对'))?;
     let end = segment.text.rfind("之外").map(|end| end + 6).or_else(|| segment.text.rfind('外').map(|end| end + 3)).filter(|end| *end == segment.text.len())?;
     Some((segment.cut(at).0, segment.cut(end).1))
+}
+
+/// How many segments in front of a deed only give an authority its duty: 主管部门应当加强监督，对不合格的，….
+fn duty_before(words: &[Segment]) -> usize {
+    let Some(last) = words.iter().rposition(Segment::closes) else { return 0 };
+    let is_duty = |segment: &Segment| {
+        let modal = ["应当", "负责", "有权", "可以"].iter().filter_map(|modal| segment.text.find(modal)).min();
+        !segment.closes() && modal.is_some_and(|at| ends(&segment.text[..at], &["部门", "机关", "机构", "政府", "单位", "企业", "人员", "人", "者", "公司", "和个人"]))
+    };
+    words[..last].iter().rposition(is_duty).map_or(0, |at| at + 1)
 }
 
 /// Gives the tiers behind the last deed to the earlier deeds that lack them.

@@ -66,7 +66,7 @@ fn bare(text: &str) -> &str {
 
 /// 法律、法规未作规定的
 fn is_about_other_law(words: &str) -> bool {
-    holds(words, &["法律", "法规"]) && ends(words, &["未作规定的", "没有规定的", "有规定的", "未规定的", "未作出规定的"])
+    holds(words, &["法律", "法规"]) && ends(words, &["未作规定的", "没有规定的", "有规定的", "未规定的", "未作出规定的", "已作出规定的", "已作规定的"])
 }
 
 fn defies(words: &str, length: usize) -> bool {
@@ -74,7 +74,7 @@ fn defies(words: &str, length: usize) -> bool {
     match starts(words, DEFIANCES) {
         Some("拒不") => !resists.iter().any(|deed| words["拒不".len()..].starts_with(deed)) || holds(words, &["责令"]),
         Some(_) => true,
-        None => length <= 30 && holds(words, DEFIANCE_WORDS),
+        None => length <= 30 && holds(words, DEFIANCE_WORDS) && !holds(words, &["违反", "擅自"]),
     }
 }
 

@@ -121,7 +121,7 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let by_reference = kinds.iter().all(|kind| *kind == MeasureKind::ByReference);
     let breaks_law = starts(words, &["对违反", "违反"]).is_some() && !words.contains('，') && penalty.refs.is_empty() && ends(words, &["规定的", "法律的", "法规的"]);
     let unsourced = by_reference && (penalty.generic || breaks_law);
-    let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理")));
+    let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理") && !words.contains("尚未") && !words.contains("尚不")));
     let security = words.starts_with("构成违反治安管理") || words.starts_with("违反治安管理");
     let decided = by_reference && holds(words, &["处罚的", "的处罚", "处罚决定"]);
     elsewhere || unsourced || security || decided || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()

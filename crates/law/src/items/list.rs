@@ -2,10 +2,12 @@
 
 use super::chain::{self, Chain, Draft, Frame};
 use super::condition;
+use super::lead::Lead;
+use super::measure::{self, Found};
 use super::penalty::{self, Penalty};
 use super::reference::Place;
 use crate::address::ProvisionPath;
-use crate::enforcement_item::MeasureKind;
+use crate::enforcement_item::{Measure, MeasureKind};
 use crate::statute::{Paragraph, Point};
 
 /// One entry of a list, with its address.
@@ -50,6 +52,12 @@ pub(super) fn opens(chain: &Chain) -> bool {
     chain.delegated || chain.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || chain.drafts.iter().all(|draft| draft.tiers.is_empty())
 }
 
+/// Whether the entries punish by themselves.
+pub(super) fn punish(place: Place, entries: &[Entry]) -> bool {
+    let frame = Frame { place, outer: &[], has_points: false, is_entry: false };
+    entries.iter().any(|entry| entry.text.contains('罚') && chain::read(entry.text, frame).iter().any(|chain| chain.drafts.iter().any(|draft| !draft.tiers.is_empty())))
+}
+
 /// An entry read as a sentence of its own.
 struct Line<'e, 't> {
     entry: &'e Entry<'t>,
@@ -65,10 +73,28 @@ impl Line<'_, '_> {
         self.drafts().any(|draft| !draft.tiers.is_empty())
     }
 
+    /// The measures of an entry that says nothing else: 责令停业.
+    fn measures(&self, place: Place) -> Vec<Found<'_>> {
+        let text = self.entry.text.trim_end_matches(['；', '。']);
+        let short = text.chars().count() <= 40 && !text.contains('的');
+        if short { measure::scan(text, &Lead::default(), place) } else { Vec::new() }
+    }
+
     /// Whether it starts with a consequence: no deed, no condition.
     fn only_punishes(&self) -> bool {
         self.drafts().next().is_some_and(|draft| draft.deed.is_none() && !draft.continues && draft.back.is_none() && !draft.tiers.is_empty())
     }
+}
+
+/// One deed, with what the entries offer to choose from: 给予下列处罚：（一）警告；（二）….
+fn read_measures(place: Place, intro: &Chain, lines: &[Line], penalties: &mut Vec<Penalty>) {
+    let mut whole = intro.clone();
+    let Some(last) = whole.drafts.last_mut() else { return };
+    for found in lines.iter().flat_map(|line| line.measures(place)) {
+        let measure = Measure { kind: found.kind, mandatory: !found.optional, alt: true, fine: found.fine, reference: found.reference };
+        chain::add_measure(&mut last.tiers, intro.delegated_on.iter().cloned().collect(), "", measure, false);
+    }
+    penalty::take(place, None, &whole, &[], penalties);
 }
 
 /// Reads the entries under an intro.
@@ -79,6 +105,9 @@ pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &m
     let is_list = intro.drafts.iter().any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)) || intro.drafts.is_empty();
     if !is_list && lines.iter().all(is_tier) {
         return read_tiers(place, intro, &lines, penalties);
+    }
+    if intro.delegated && !is_list && lines.iter().all(|line| !line.measures(place).is_empty()) {
+        return read_measures(place, intro, &lines, penalties);
     }
     if lines.iter().any(Line::punishes) {
         drop_bare(&mut base);

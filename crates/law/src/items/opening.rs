@@ -97,7 +97,8 @@ fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
     let last = words.iter().rposition(|segment| segment.closes() || segment.text.ends_with("之一"));
     let Some(last) = last else { return words };
     let short = words[last + 1..].iter().all(|segment| segment.text.chars().count() <= 30 && starts(segment.text, &["按", "根据", "依", "视", "以", "在", "每", "经", "并", "其", "应"]).is_some());
-    if short { &words[..=last] } else { words }
+    let duty = words[last + 1..].iter().any(|segment| holds(segment.text, &["应当", "有权", "可以", "予以", "由"]));
+    if short || duty { &words[..=last] } else { words }
 }
 
 /// Takes the conditions off the end.
@@ -111,7 +112,8 @@ fn peel<'a, 't>(words: &'a [Segment<'t>], context: Context) -> (&'a [Segment<'t>
         let Some(kind) = kind(words, at - 1) else { break };
         let closed_before = at < 2 || words[at - 2].closes();
         let alone = at == 1 && !context.follows && !kind.is_never_a_deed();
-        let fits = kind.is_never_a_deed() || context.follows || context.civil || closed_before;
+        let damages = context.civil && holds(words[at - 1].text, &["损失", "损害", "伤害", "死亡", "犯罪", "违反治安"]);
+        let fits = kind.is_never_a_deed() || context.follows || damages || closed_before;
         if alone || !fits {
             break;
         }

@@ -90,7 +90,7 @@ fn read(place: Place, text: &str, entries: &[list::Entry], penalties: &mut Vec<P
     let last = chains.len();
     for (nth, chain) in chains.into_iter().enumerate() {
         let open_list = nth + 1 == last && !entries.is_empty();
-        if open_list && list::opens(&chain) {
+        if open_list && (list::opens(&chain) || list::punish(place, entries)) {
             list::read(place, &chain, entries, penalties);
         } else {
             take(place, None, &chain, &[], penalties);

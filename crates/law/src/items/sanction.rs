@@ -48,7 +48,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     if is_exempt(text) {
         return Role::Exempt;
     }
-    if is_words(text) {
+    if is_words(text, expect) {
         return Role::Words;
     }
     if disclaims(text) {
@@ -91,8 +91,8 @@ fn is_order(kind: MeasureKind) -> bool {
 }
 
 /// Consequences that are not ours.
-const OTHERS: [&str; 28] = [
-    "规定执行", "无偿收回",
+const OTHERS: [&str; 31] = [
+    "规定执行", "无偿收回", "制止", "劝阻", "查处",
     "处分", "赔偿", "民事责任", "连带责任", "法律责任", "移送", "移交", "批评教育", "返还", "承担", "其规定", "罚金", "撤职", "开除", "信用", "解聘", "返工", "辞退", "行政责任", "免职", "处理", "违约", "追究", "解除", "无效", "除名",
 ];
 
@@ -103,13 +103,14 @@ pub(super) fn is_exempt(text: &str) -> bool {
 }
 
 /// A deed, a condition, a time or a noun: never a consequence.
-fn is_words(text: &str) -> bool {
-    ends(text, &["的", "之一", "的行政处罚", "的处罚", "的决定", "决定书", "时", "后", "前", "期间", "处罚决定", "的行为", "的情形", "的规定", "过程中"]) && !text.ends_with("从重处罚的")
+fn is_words(text: &str, expect: Expect) -> bool {
+    let imposes = expect.consequence && holds(text, &["给予", "予以", "处以", "可处", "并处"]) && ends(text, &["的行政处罚", "的处罚"]);
+    !imposes && ends(text, &["的", "之一", "的行政处罚", "的处罚", "的决定", "决定书", "时", "后", "前", "期间", "处罚决定", "的行为", "的情形", "的规定", "过程中"]) && !text.ends_with("从重处罚的")
 }
 
 /// 从其规定; a bar on punishing twice; 不予处罚.
 fn disclaims(text: &str) -> bool {
-    holds(text, &["从其规定", "依照其规定", "适用其规定", "按照其规定", "不予处罚", "不予行政处罚", "免予处罚", "免予行政处罚", "免除处罚", "不再处罚", "可以从轻", "应当从轻", "从轻或者减轻", "减轻处罚", "免于处罚", "不得罚款", "不得给予", "不得处以", "不得作为", "加倍支付", "不予罚款", "免于行政处罚", "可以不予"])
+    holds(text, &["不予处罚", "不予行政处罚", "免予处罚", "免予行政处罚", "免除处罚", "不再处罚", "可以从轻", "应当从轻", "从轻或者减轻", "减轻处罚", "免于处罚", "不得罚款", "不得给予", "不得处以", "不得作为", "加倍支付", "不予罚款", "免于行政处罚", "可以不予"])
 }
 
 fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {

@@ -201,6 +201,7 @@ fn fits(word: &str, before: &str, after: &str) -> bool {
         "强制隔离" | "强制戒毒" => !["人员", "场所", "等", "所", "决定书", "期限", "、"]
             .iter()
             .any(|thing| after.trim_start_matches("戒毒").starts_with(thing)),
+        "代治理" => !before.ends_with('现'),
         "划拨" => holds(after, &["存款", "账户", "汇款"]) || holds(before, &["存款", "账户"]),
         _ => true,
     }

@@ -75,7 +75,10 @@ fn of_passage<'s>(
 /// The authority of 主管部门检查时，可以采取下列措施：; a list that gives no power has none.
 fn intro_authority(intro: &str) -> Option<&str> {
     if !holds(intro, &["措施", "可以", "有权", "职权", "权力", "应当"])
-        || holds(intro, &["不得", "禁止", "有下列行为", "有下列情形"])
+        || holds(
+            intro,
+            &["不得", "禁止", "有下列行为", "有下列情形", "放行", "解除"],
+        )
     {
         return None;
     }
@@ -182,7 +185,7 @@ fn belongs_to_penalty(passage: &Passage, clause: Clause, segment: &Segment) -> b
     }
     if passage.liability {
         let text = passage.text.replace("加处罚款", "");
-        return holds(&text, SANCTIONS) || holds(&text, &["责令", "前款", "有本条"]);
+        return holds(&text, SANCTIONS) || holds(&text, &["责令", "前款", "前两款", "有本条"]);
     }
     let points_back = any_holds(clause.segments(), &["逾期", "拒不", "仍不", "仍未"]);
     let ordered = points_back && any_holds(clause.sentence, &["责令"]);
@@ -270,5 +273,6 @@ fn is_situation(segment: &Segment) -> bool {
 }
 
 fn organ_length(words: &str) -> usize {
-    organ::leading(words).map_or(0, |name| words.find(name).unwrap_or(0) + name.len())
+    let end = organ::leading(words).map_or(0, |name| words.find(name).unwrap_or(0) + name.len());
+    words.len() - words[end..].trim_start_matches('，').len()
 }

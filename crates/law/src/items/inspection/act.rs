@@ -41,7 +41,7 @@ const SPOKEN_AFTER: &[&str] = &[
 #[rustfmt::skip]
 const SPOKEN_BEFORE: &[&str] = &[
     "接受", "配合", "拒绝", "阻碍", "协助", "负责", "自我", "参与", "委托", "妨碍", "督促", "不得",
-    "制定", "自查", "接到", "编制", "承担", "支持", "建立", "建议", "经批准", "未经", "经营者应当",
+    "制定", "自查", "接到", "编制", "承担", "支持", "建立", "建议", "程序", "经批准", "未经", "经营者应当",
     "企业应当", "单位应当", "被",
 ];
 
@@ -75,6 +75,9 @@ pub(super) fn thing_inspected(words: &str) -> Option<Inspected<'_>> {
 fn at_act(words: &str, at: usize, end: usize) -> Option<Inspected<'_>> {
     let (before, after) = (&words[..at], &words[end..]);
     if SPOKEN_AFTER.iter().any(|spoken| after.starts_with(spoken)) {
+        return None;
+    }
+    if after.ends_with('时') {
         return None;
     }
     let medical = ["医学", "健康", "体格", "身体"]

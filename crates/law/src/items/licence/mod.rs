@@ -89,8 +89,10 @@ fn changes_a_plan(passage: &Passage, clause: Clause) -> bool {
         "需要修改",
         "其范围",
     ];
-    changes.iter().any(|change| first.starts_with(change))
-        && holds(passage.text, &["规划", "计划", "保护区"])
+    let of_plan = ["规划的调整", "规划的修改", "规划的变更"];
+    holds(first, &of_plan)
+        || changes.iter().any(|change| first.starts_with(change))
+            && holds(passage.text, &["规划", "计划", "保护区"])
 }
 
 /// A requirement as it stands in a clause.
