@@ -170,7 +170,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     fn role(&self, segment: Segment<'t>, closed: bool) -> Role<'t> {
         let consequence = closed || self.clause_punishes || self.pending.iter().any(Segment::closes) || (self.pending.is_empty() && self.condition.is_some());
         let punished = self.chain.drafts.iter().any(|draft| !draft.tiers.is_empty());
-        let deed = !self.chain.drafts.is_empty() && self.pending.is_empty();
+        let deed = !self.chain.drafts.is_empty() && (self.pending.is_empty() || self.pending.iter().any(Segment::closes));
         sanction::read(segment.text, Expect { consequence, deed, punished }, self.frame.place)
     }
 
@@ -207,6 +207,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn set_target(&mut self, target: &'t str, segment: Segment<'t>) {
+        if self.pending.iter().any(Segment::closes) {
+            self.open(false);
+        }
         if is_person(target) {
             self.target = Some(target);
         } else {
@@ -220,7 +223,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             return;
         }
         self.chain.delegated = true;
-        self.chain.delegated_on = self.condition.clone();
+        let graded = |words: &String| condition::read(words).is_some_and(condition::Condition::is_never_a_deed);
+        self.chain.delegated_on = self.condition.clone().filter(graded);
         self.chain.agent = self.chain.agent.or(agent).or(self.agent);
         self.clause_punishes = true;
     }
@@ -270,7 +274,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         let target = found.target.or(self.target);
         let (target, class) = match target {
             Some(name) if is_person(name) => (name, None),
-            Some(name) => ("", Some(name.to_owned())),
+            Some(name) => ("", Some(name.to_owned()).filter(|name| !name.contains("下列"))),
             None => ("", None),
         };
         if found.target.is_some() && class.is_none() {

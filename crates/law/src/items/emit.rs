@@ -14,7 +14,11 @@ use crate::enforcement_item::{EnforcementItem, ItemKind, MeasureKind, Span, Tier
 /// The items of an article's penalties.
 pub(super) fn items(statute: &Statute, article: &Article, penalties: Vec<Penalty>) -> Vec<EnforcementItem> {
     let liability = penalties.iter().any(|penalty| kinds(penalty).iter().any(|kind| is_hard(*kind))) || under_liability(statute, article);
-    let fits = |penalty: &Penalty| is_item(penalty) && (liability || kinds(penalty).iter().any(|kind| !is_soft(*kind)));
+    let firm = |penalty: &Penalty| {
+        let kinds = kinds(penalty);
+        kinds.iter().any(|kind| !is_soft(*kind)) && (penalty.behaviour.ends_with('的') || penalty.point.is_some() || kinds.iter().any(|kind| *kind != MeasureKind::OrderToCorrect))
+    };
+    let fits = |penalty: &Penalty| is_item(penalty) && (liability || firm(penalty));
     penalties.into_iter().filter(fits).flat_map(|penalty| multiply(article.number, penalty)).collect()
 }
 
@@ -124,7 +128,7 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let only_security = penalty.tiers.iter().all(|tier| tier.condition.last().is_some_and(|words| words.contains("治安管理") && !words.contains("尚未") && !words.contains("尚不")));
     let security = words.starts_with("构成违反治安管理") || words.starts_with("违反治安管理");
     let decided = by_reference && holds(words, &["处罚的", "的处罚", "处罚决定"]);
-    elsewhere || unsourced || security || decided || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本"]).is_some()
+    elsewhere || unsourced || security || decided || (only_security && holds(words, &["违反本条例", "违反本法", "违反本办法", "违反本规定"])) || starts(words, &["本条例规定", "本法规定", "本办法规定", "依照本", "按照本", "根据本", "依照《", "按照《", "罚款", "必要时", "处罚"]).is_some() || (words.ends_with('时') && words.chars().count() < 12)
 }
 
 /// N3: bans that follow another penalty; execution of one.

@@ -24,7 +24,7 @@ const LONGEST_NAME: usize = 300;
 /// Reads the lead and leaves the text at its verb.
 pub(super) fn read<'t>(text: &mut &'t str) -> Lead<'t> {
     let mut lead = Lead::default();
-    if let Some(person) = banned(text) {
+    if let Some(person) = banned(text).or_else(|| punished(text)) {
         lead.target = Some(person);
         lead.marked = true;
     } else if let Some(agent) = subject(text) {
@@ -67,7 +67,7 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
     let rest = &text[word.len()..];
     let fits = match word {
         "处" => !rest.starts_with(['理', '置', '于', '分', '所', '在', '境', '方', '级', '室', '长']) && punishes(text),
-        "罚" => punishes(text),
+        "罚" | "以每" => punishes(text),
         "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => manner(text).is_none() && refers(text),
         _ => true,
     };
@@ -95,6 +95,17 @@ fn banned<'t>(text: &mut &'t str) -> Option<&'t str> {
     })?;
     let name = &text[..at];
     ends(name, &["人员", "负责人", "代表人", "当事人", "单位", "企业", "机构", "人"]).then(|| {
+        *text = &text[at..];
+        name
+    })
+}
+
+/// 单位处一万元罚款，个人处一千元罚款: who is punished, without 对.
+fn punished<'t>(text: &mut &'t str) -> Option<&'t str> {
+    let at = cuts(text).take_while(|&at| at <= 150).find(|&at| matches!(verb(&text[at..]), Some("处" | "处以" | "并处")))?;
+    let name = &text[..at];
+    let person = ends(name, &["单位", "企业", "个人", "者", "人员", "人", "机构", "公司", "组织", "经营户"]) && !holds(name, &["由", "对", "可以", "罚", "的，", "应当", "部门", "机关"]) && !name.ends_with("或者");
+    person.then(|| {
         *text = &text[at..];
         name
     })

@@ -70,11 +70,21 @@ pub(super) struct Context<'s, 'o> {
 /// Reads the words.
 pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
     let kept: Vec<Segment<'t>> = words.iter().filter(|segment| !is_aside(segment.text)).copied().collect();
-    let (head, condition) = peel(closed(&kept), context);
+    let closed = closed(&kept);
+    let points_back = closed.first().is_some_and(|first| back::read(first.text, context.place).is_some());
+    let (head, condition) = match closed.split_first() {
+        Some((first, rest)) if points_back => {
+            let (inner, condition) = peel(rest, Context { follows: true, ..context });
+            let len = inner.len() + 1;
+            let _ = first;
+            (&closed[..len], condition)
+        }
+        _ => peel(closed, context),
+    };
     if head.is_empty() {
         return Opening { condition: strip_lead(condition), ..Opening::default() };
     }
-    if context.same_clause && !condition.is_empty() {
+    if context.same_clause && !condition.is_empty() && !points_back {
         return Opening { condition: strip_lead(condition), ..Opening::default() };
     }
     pointed(head, &condition, context).unwrap_or_else(|| Opening { deeds: deeds(head, context), condition: strip_lead(condition), back: None })
@@ -88,7 +98,7 @@ pub(super) fn whole<'t>(words: &[Segment<'t>], context: Context) -> Option<Deed<
 /// What only says when, how or with whose leave: 从逾期之日起, 经本级人民政府批准, 按照所缺面积.
 fn is_aside(text: &str) -> bool {
     let since = starts(text, &["自", "从"]).is_some() && (text.ends_with('起') || text.ends_with("起算"));
-    let leave = text.starts_with('经') && holds(text, &["批准", "同意", "决定"]) && !text.ends_with('的');
+    let leave = text.starts_with(['经', '报']) && holds(text, &["批准", "同意", "决定"]) && !text.ends_with('的');
     since || leave
 }
 

@@ -237,10 +237,16 @@ fn situation(clause: Clause, at: usize, words: &str) -> Part {
     let incomplete = ["逾期", "拒不", "仍", "经催告", "发现的", "未按照前款"]
         .iter()
         .any(|word| segments[0].text.starts_with(word));
-    let first = if incomplete {
-        &clause.sentence[0]
+    let situation = if incomplete {
+        &clause.sentence[..=clause.from + last]
     } else {
-        &segments[0]
+        &segments[..=last]
+    };
+    let named = situation
+        .first()
+        .is_some_and(|first| organ_length(first.text) == first.text.len());
+    let Some(first) = situation.get(usize::from(named)) else {
+        return own;
     };
     let part = Part {
         start: first.start + organ_length(first.text),
@@ -273,6 +279,5 @@ fn is_situation(segment: &Segment) -> bool {
 }
 
 fn organ_length(words: &str) -> usize {
-    let end = organ::leading(words).map_or(0, |name| words.find(name).unwrap_or(0) + name.len());
-    words.len() - words[end..].trim_start_matches('，').len()
+    organ::leading(words).map_or(0, |name| words.find(name).unwrap_or(0) + name.len())
 }
