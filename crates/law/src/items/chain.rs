@@ -307,9 +307,10 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
         let words = std::mem::take(&mut self.pending);
         let follows = self.chain.drafts.iter().any(|draft| draft.deed.is_some() || draft.back.is_some()) || self.chain.delegated || (self.frame.is_entry && self.outer_condition.is_some());
+        let before = self.chain.drafts.last().and_then(|draft| draft.deed.as_ref()).map(|deed| deed.refs.clone()).unwrap_or_default();
         let context = Context {
             place: self.frame.place,
-            outer: self.frame.outer,
+            outer: if self.frame.outer.is_empty() { &before } else { self.frame.outer },
             follows,
             civil,
             same_clause: self.clause_punishes,

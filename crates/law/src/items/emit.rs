@@ -79,9 +79,14 @@ fn item(article: ArticleNumber, penalty: &Penalty, obligation_refs: Vec<Provisio
 
 /// A target that is the actor himself is none.
 fn plain(tier: &TierDraft, object: Option<&str>) -> Tier {
-    let own = object.is_some_and(|object| object.ends_with(tier.target.as_str()));
+    let own = object.is_some_and(|object| is_whole(object, &tier.target));
     let target = if own || is_anybody(&tier.target) { String::new() } else { tier.target.clone() };
     Tier { condition: tier.condition.join("|"), target, measures: tier.measures.clone() }
+}
+
+/// Whether the target is the actor, and not one of several: 公证员 of 机构及其公证员.
+fn is_whole(object: &str, target: &str) -> bool {
+    object.strip_suffix(target).is_some_and(|before| !ends(before, &["及其", "和", "、", "或者", "及", "与", "以及", "或"]))
 }
 
 /// 对违法行为人处… punishes whoever acted.
@@ -137,5 +142,6 @@ fn accessory(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let after = starts(words, &["被吊销", "被撤销", "被取消", "被处", "被责令", "被判", "受到", "被依法", "被暂扣", "被行政", "当事人对", "当事人逾期", "当事人不"]).is_some();
     let bans = kinds.iter().all(|kind| matches!(kind, MeasureKind::OccupationBan | MeasureKind::Coercion | MeasureKind::Other));
     let punished = holds(words, &["被吊销", "被依法", "被取缔", "被取消", "被处以", "被行政处罚", "被责令", "被列入", "被暂扣", "受刑事处罚", "撤职处分", "被判处", "被开除", "开除处分", "被撤销", "判处"]);
-    (after && bans) || (bans && punished) || holds(words, &["当事人对行政处罚决定", "不履行行政处罚决定", "处罚决定不服", "逾期不履行处罚"]) || ends(words, &["不服的"])
+    let executes = kinds.iter().all(|kind| *kind == MeasureKind::Coercion) && holds(words, &["决定"]);
+    executes || (after && bans) || (bans && punished) || holds(words, &["当事人对行政处罚决定", "不履行行政处罚决定", "处罚决定不服", "逾期不履行处罚"]) || ends(words, &["不服的"])
 }

@@ -22,6 +22,7 @@ pub(super) fn read(rest: &str, before: &str) -> Option<(Kind, usize)> {
         '市' => rest.starts_with("市场禁入").then_some((Kind::OccupationBan, 12)),
         '拘' => (rest.starts_with("拘留") && !rest.starts_with("拘留所") && !before.ends_with("刑事")).then_some((Kind::Detention, 6)),
         '强' | '查' | '扣' | '代' | '拖' | '约' | '组' => compulsion(rest),
+        '拆' | '清' => (starts(rest, &["拆除", "清除", "清理"]).is_some() && (before.is_empty() || ends(before, &["依法", "予以", "代"]))).then(|| (Kind::Coercion, object_end(rest))),
         '恢' => rest.starts_with("恢复原状").then_some((Kind::OrderToCorrect, 12)),
         '改' => (rest.starts_with("改正") && (before.is_empty() || ends(before, &["限期", "予以", "立即"]))).then_some((Kind::OrderToCorrect, 6)),
         '收' => (rest.starts_with("收回") && holds(near(rest), &["证", "权", "许可"])).then(|| (Kind::Other, object_end(rest))),
@@ -77,7 +78,7 @@ fn cancellation(rest: &str) -> Option<(Kind, usize)> {
 fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
     let object = near(rest);
     let known = starts(rest, &["停止", "停业", "停产", "停工"])?;
-    let free = before.is_empty() || ends(before, &["、", "或者", "并", "可以", "限期", "立即", "令其", "，", "依法", "和", "政府", "部门", "内", "由", "予以", "机构"]);
+    let free = known != "停止" || before.is_empty() || ends(before, &["、", "或者", "并", "可以", "限期", "立即", "令其", "，", "依法", "和", "政府", "部门", "内", "由", "予以", "机构", "以下", "年", "月", "以内"]);
     if !free {
         return None;
     }

@@ -129,7 +129,7 @@ fn peel<'a, 't>(words: &'a [Segment<'t>], context: Context) -> (&'a [Segment<'t>
         }
         at -= 1;
     }
-    if context.follows && at > 0 && at < words.len() && !context.same_clause && !closes_before(words, at) && !words[at..].iter().any(|segment| condition::read(segment.text).is_some_and(Condition::is_never_a_deed)) && !context.civil {
+    if context.follows && at > 0 && at < words.len() && !context.same_clause && !closes_before(words, at, context) && !words[at..].iter().any(|segment| condition::read(segment.text).is_some_and(Condition::is_never_a_deed)) && !context.civil {
         at = words.len();
     }
     (&words[..at], words[at..].to_vec())
@@ -141,8 +141,8 @@ fn kind(words: &[Segment], at: usize) -> Option<Condition> {
     condition::read(text).or_else(|| if at > 0 && starts(text, &["或者", "并且", "并"]).is_some() { kind(words, at - 1) } else { None })
 }
 
-fn closes_before(words: &[Segment], at: usize) -> bool {
-    words[at - 1].closes() || back_like(words[at - 1].text)
+fn closes_before(words: &[Segment], at: usize, context: Context) -> bool {
+    words[at - 1].closes() || is_breach_with_refs(words[at - 1].text, context) || back_like(words[at - 1].text)
 }
 
 fn back_like(text: &str) -> bool {
@@ -219,7 +219,8 @@ fn deed<'t>(words: &[Segment<'t>], context: Context) -> Deed<'t> {
     }
     let list = rest.iter().any(|segment| is_list_mark(segment.text, context));
     if rest.is_empty() {
-        let whole = words.iter().map(|segment| without_actor(*segment)).collect();
+        let named = words.iter().position(|segment| is_breach_with_refs(segment.text, context)).unwrap_or(0);
+        let whole = words[named..].iter().map(|segment| without_actor(*segment)).collect();
         return Deed { segments: whole, pure: !refs.is_empty(), generic: refs.is_empty(), refs, actor: lead.actor, list: false, led: true };
     }
     let mark = rest.iter().find(|segment| is_list_mark(segment.text, context)).map(|segment| segment.text);
@@ -260,7 +261,7 @@ fn unjoined(nth: usize, segment: Segment<'_>) -> Segment<'_> {
 
 /// 有下列行为之一的
 fn is_list_mark(text: &str, context: Context) -> bool {
-    context.has_points && holds(text, &["下列", "以下"]) && !holds(text, &["以下罚款", "以下的罚款"]) && holds(text, &["之一", "行为的", "情形的", "规定的", "行为", "情形", "活动的", "情况的"])
+    context.has_points && holds(text, &["下列", "以下"]) && !holds(text, &["以下罚款", "以下的罚款"]) && holds(text, &["之一", "行为的", "情形的", "规定的", "行为", "情形", "活动的", "情况的", "违反下列规定", "违反以下规定"])
 }
 
 fn list_actor(text: &str) -> Option<&str> {

@@ -10,7 +10,7 @@
 //! | 《…法》第九条, 某某法第九条 | nothing: another statute |
 
 use winnow::Parser;
-use winnow::combinator::{alt, delimited, opt, preceded, terminated};
+use winnow::combinator::{alt, delimited, opt, preceded};
 use winnow::error::EmptyError;
 use winnow::token::{literal, take_while};
 
@@ -164,11 +164,15 @@ fn levels_of<'t>(level: &'static str) -> impl Parser<&'t str, Vec<u32>, EmptyErr
     move |input: &mut &'t str| {
         let start = *input;
         let mut numbers = Vec::new();
-        while let Some(number) = opt(terminated(plain_number, alt(("、", "，", "和", "或者", "或")))).parse_next(input)? {
+        let mut from = None;
+        while let Some((number, link)) = opt((plain_number, alt(("、", "，", "和", "或者", "或", "至")))).parse_next(input)? {
+            numbers.extend(from.take().into_iter().flat_map(|from: u32| from + 1..number.min(from + LONGEST_RANGE)));
             numbers.push(number);
+            from = (link == "至").then_some(number);
         }
         match number_of(level).parse_next(input) {
             Ok(number) => {
+                numbers.extend(from.take().into_iter().flat_map(|from: u32| from + 1..number.min(from + LONGEST_RANGE)));
                 numbers.push(number);
                 Ok(numbers)
             }
