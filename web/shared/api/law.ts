@@ -48,8 +48,16 @@ export function uploadFiles(files: File[], token: string) {
   return send<{ id: string }>('/imports/upload', { body, token })
 }
 
+type Checked = { citations: CheckedCitation[] }
+
 export const checkCitations = (text: string, asOf: string) =>
-  send<{ citations: CheckedCitation[] }>('/citations/check', { body: { text, as_of: asOf || undefined } })
+  send<Checked>('/citations/check', { body: { text, as_of: asOf || undefined } })
+export function checkFile(file: File, asOf: string) {
+  const body = new FormData()
+  body.append('file', file, file.name)
+  if (asOf) body.append('as_of', asOf)
+  return send<Checked>('/citations/check', { body })
+}
 
 /** Who does it, why, on what revision, and by what right. */
 export interface ActOrder {

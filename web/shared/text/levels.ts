@@ -18,5 +18,9 @@ export function levelText(level: string, { t }: ReturnType<typeof useText>): str
   return key ? t(key) : level
 }
 
+/** How a filter names the regions of national law, which has none. */
+export const NATIONAL = 'national'
+
 /** A region in the language of the page: national where there is none. */
-export const regionText = (region: string, { t }: ReturnType<typeof useText>) => region || t('common.national')
+export const regionText = (region: string, { t }: ReturnType<typeof useText>) =>
+  region === '' || region === NATIONAL ? t('common.national') : region
