@@ -3,7 +3,8 @@
 use super::SourceFacts;
 
 /// The levels that the library knows; what is none of them is 其他.
-const LEVELS: [&str; 6] = [
+const LEVELS: [&str; 7] = [
+    "地方政府规章",
     "法律",
     "行政法规",
     "地方性法规",

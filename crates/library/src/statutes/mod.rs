@@ -10,4 +10,5 @@ pub use list_changes::ChangeFilter;
 pub use list_statutes::{ListError, StatuteFilter};
 pub use show_statute::{StatuteError, VersionChoice};
 
+pub(crate) use show_statute::choose;
 pub(crate) use show_version::{Spans, citing_day, label, paragraphs};

@@ -1,6 +1,7 @@
 //! What the library answers with: the shapes of the HTTP API and of the command line's JSON.
 
 mod change;
+mod check;
 mod finding;
 mod import;
 mod item;
@@ -14,6 +15,7 @@ pub use change::{
     ChangeKind, ChangeRow, Comparison, ComparisonSummary, ItemTouched, ProvisionChange,
     ProvisionChangeKind, Segment, SegmentOp,
 };
+pub use check::{CheckedCitation, CheckedCitations, Verdict};
 pub use finding::FindingRow;
 pub use import::{ImportRow, ImportState};
 pub use item::{
