@@ -64,7 +64,7 @@ test('an uploaded ordinance is imported with progress, and its item is found', a
   await choose()
   await page.getByRole('button', { name: '开始导入' }).click()
   const progress = page.getByRole('region', { name: '导入进度' })
-  await progress.getByText('已完成').waitFor()
+  await progress.getByText('已完成', { exact: true }).waitFor()
   expect(await progress.textContent()).toMatch(/1 \/ 1 个文件/u)
   await page.getByRole('heading', { name: '发现', exact: true }).waitFor()
   await open(page, '/items?q=zmss')
