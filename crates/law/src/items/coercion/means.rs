@@ -177,6 +177,8 @@ pub(super) fn is_given(text: &str, at: usize, word: &str, in_list: bool) -> bool
                 "刑事诉讼",
                 "申请",
                 "决定书",
+                "解除",
+                "法定的",
                 "提前解除",
                 "延长",
             ],

@@ -144,7 +144,7 @@ fn requires(words: &str) -> bool {
 #[rustfmt::skip]
 const UNFIT: &[&str] = &[
     "本级人民", "同级", "上级", "上一级", "人民代表大会", "常务委员会", "如实", "理事会", "股东会",
-    "业主大会", "业主委员会", "董事会", "章程规定", "单位负责人", "说明书",
+    "业主大会", "业主委员会", "董事会", "章程规定", "单位负责人", "说明书", "清点",
 ];
 
 /// A permission that is shown, kept to or counted from is not asked for.
