@@ -1,7 +1,7 @@
 //! From a request to its hits.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use law::{ArticleNumber, ProvisionPath};
@@ -12,25 +12,26 @@ use super::highlight;
 use super::index::Snapshot;
 use super::latin::Latin;
 use super::lexicon::Lexicon;
-use super::rank::{self, Reader, around};
+use super::rank::{Reader, Reading, around};
 use super::request::{ItemHit, Scope, SearchAnswer, SearchHit, SearchRequest};
 use super::retrieve::{Candidate, Limits, Weigh, retrieve};
-use super::schema::{DocumentFacts, DocumentKind};
 use super::understand::{Understanding, understand};
 use super::{SearchError, query, schema, tokens, weigh};
 
 /// Candidates whose text is read.
 const ARTICLES_READ: usize = 160;
-const ITEMS_READ: usize = 100;
-const SPELLED_READ: usize = 200;
-
-/// A sanction beside other words, where a deed is described; where its consequence is asked for.
-const SANCTION_FOR_DEED: f32 = 1.15;
-const SANCTION_ASKED: f32 = 1.5;
+const ITEMS_READ: usize = 80;
+const SPELLED_READ: usize = 120;
 
 /// A cited provision stands above whatever else is found; its items stand below it.
 const CITED: f32 = 100.0;
 const ITEM_OF_CITED: f32 = 0.9;
+
+/// What a unit's own words add, beside those around it; what a title on the subject adds; what it
+/// adds that an article and an item read from it both answer.
+const OWN: f32 = 0.05;
+const SUBJECT: f32 = 0.2;
+const AGREED: f32 = 0.04;
 
 /// A hit that covers less than this share of what the best covers is none.
 const TOO_FAR: f32 = 0.35;
@@ -47,7 +48,7 @@ pub(crate) fn answer(
         snapshot,
         lexicon,
         request,
-        weights: weigh::version_weights(snapshot, lexicon, request, &understanding).into(),
+        weigh: weigh::weigh(snapshot, lexicon, request, &understanding),
         reader: Reader::new(&understanding, snapshot),
         understanding,
     };
@@ -89,7 +90,7 @@ struct Search<'s> {
     lexicon: &'s Lexicon,
     request: &'s SearchRequest,
     understanding: Understanding,
-    weights: Arc<[f32]>,
+    weigh: Weigh,
     reader: Reader,
 }
 
@@ -104,15 +105,18 @@ struct Found {
     score: f32,
 }
 
+impl Found {
+    fn article(&self) -> (u32, ArticleNumber) {
+        (self.version, self.path.article)
+    }
+}
+
 impl Search<'_> {
     fn find(&self) -> Result<Vec<Found>, SearchError> {
         let mut found = self.find_cited()?;
         found.extend(self.find_by_pinyin()?);
-        if found.is_empty() || !self.reader.is_empty() {
+        if self.understanding.cited.is_empty() || !self.reader.is_empty() {
             found.extend(self.find_by_words()?);
-        }
-        if self.request.scope == Scope::Provisions {
-            found.iter_mut().for_each(|found| found.item = None);
         }
         Ok(found)
     }
@@ -125,7 +129,7 @@ impl Search<'_> {
             let query = query::by_article(&editions, path.article, &self.snapshot.fields);
             let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
             let limits = self.limits(ARTICLES_READ, ITEMS_READ);
-            let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+            let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh, limits)?;
             let place = CITED / (1.0 + rank as f32);
             for candidate in articles {
                 let score = place + candidate.score;
@@ -155,7 +159,7 @@ impl Search<'_> {
             let query = query::by_pinyin(latin, &self.snapshot.fields);
             let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
             let limits = self.limits(0, SPELLED_READ);
-            let [_, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+            let [_, items] = retrieve(self.snapshot, &*query, &self.weigh, limits)?;
             for candidate in items {
                 found.extend(self.read_spelled(candidate, latin)?);
             }
@@ -244,12 +248,12 @@ impl Search<'_> {
         if self.reader.is_empty() && !self.is_one_character() {
             return self.find_in_titles();
         }
-        let Some(query) = query::by_words(&self.understanding, &self.snapshot.fields)? else {
+        let limits = self.limits(ARTICLES_READ, ITEMS_READ);
+        let Some(query) = query::by_words(&self.understanding, self.snapshot, limits)? else {
             return Ok(Vec::new());
         };
         let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
-        let limits = self.limits(ARTICLES_READ, ITEMS_READ);
-        let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh(), limits)?;
+        let [articles, items] = retrieve(self.snapshot, &*query, &self.weigh, limits)?;
         let mut found = Vec::with_capacity(articles.len() + items.len());
         for candidate in articles {
             found.push(self.read_article(candidate)?);
@@ -257,6 +261,7 @@ impl Search<'_> {
         for candidate in items {
             found.push(self.read_item(candidate)?);
         }
+        raise_agreed(&mut found);
         Ok(found)
     }
 
@@ -269,7 +274,7 @@ impl Search<'_> {
         let query = query::by_editions(&editions, &self.snapshot.fields);
         let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
         let limits = self.limits(SearchRequest::WINDOW, SearchRequest::WINDOW);
-        let by_weight = self.weigh();
+        let by_weight = Arc::clone(&self.weigh);
         let in_order: Weigh = Arc::new(move |version, facts| {
             by_weight(version, facts) / (1.0 + facts.article as f32 / 1000.0)
         });
@@ -313,37 +318,6 @@ impl Search<'_> {
         }
     }
 
-    fn weigh(&self) -> Weigh {
-        let weights = Arc::clone(&self.weights);
-        let kinds = self.request.filter.kinds.clone();
-        let sanction = self.sanction_factor();
-        Arc::new(move |version, facts: DocumentFacts| {
-            if let DocumentKind::Item(kind) = facts.kind
-                && !kinds.is_empty()
-                && !kinds.contains(&kind)
-            {
-                return 0.0;
-            }
-            let weight = weights.get(version as usize).copied().unwrap_or(0.0);
-            if facts.sanctions {
-                weight * sanction
-            } else {
-                weight
-            }
-        })
-    }
-
-    fn sanction_factor(&self) -> f32 {
-        match (
-            self.understanding.asks_sanction,
-            self.understanding.describes_deed,
-        ) {
-            (true, _) => SANCTION_ASKED,
-            (_, true) => SANCTION_FOR_DEED,
-            _ => 1.0,
-        }
-    }
-
     fn read_article(&self, candidate: Candidate) -> Result<Found, SearchError> {
         let line = self.line(candidate);
         let article: ArticleDocument = stored(
@@ -351,41 +325,8 @@ impl Search<'_> {
             &self.snapshot.fields,
             candidate.address,
         )?;
-        let title = self.title_coverage(line.version);
-        let texts: Vec<String> = article
-            .units
-            .iter()
-            .map(|unit| tokens::fold(&unit.text))
-            .collect();
-        let own: Vec<_> = texts
-            .iter()
-            .map(|text| self.reader.coverage(text))
-            .collect();
-        let whole = own.iter().fold(title.clone(), |all, unit| {
-            rank::joined(&all, unit, around::ARTICLE)
-        });
-        let mut best = (0.0, 0);
-        let mut intro = None;
-        for (at, unit) in article.units.iter().enumerate() {
-            let mut covered = own[at].clone();
-            match unit.point {
-                None => intro = Some((unit.paragraph, at)),
-                Some(_) => {
-                    if let Some((paragraph, of)) = intro
-                        && paragraph == unit.paragraph
-                    {
-                        covered = rank::joined(&covered, &own[of], around::INTRO);
-                    }
-                }
-            }
-            let covered = rank::joined(&covered, &whole, 1.0);
-            let own_share = 0.05 * self.reader.share(&own[at]);
-            let score = self.reader.share(&covered) + own_share + self.reader.closeness(&texts[at]);
-            if score > best.0 {
-                best = (score, at);
-            }
-        }
-        let unit = article.units.get(best.1);
+        let (score, at) = self.best_unit(&article, line.version);
+        let unit = article.units.get(at);
         Ok(Found {
             version: line.version,
             path: ProvisionPath {
@@ -396,8 +337,42 @@ impl Search<'_> {
             text: unit.map(|unit| unit.text.clone()).unwrap_or_default(),
             item: None,
             highlights: None,
-            score: best.0 * self.weigh()(line.version, line.facts),
+            score: (score + self.subject(line.version)) * (self.weigh)(line.version, line.facts),
         })
+    }
+
+    /// The unit that answers best, with its score.
+    fn best_unit(&self, article: &ArticleDocument, version: u32) -> (f32, usize) {
+        let texts: Vec<String> = article
+            .units
+            .iter()
+            .map(|unit| tokens::fold(&unit.text))
+            .collect();
+        let whole = self.reader.read(&texts.join("\n"));
+        let around = whole.joined(&self.read_title(version), around::TITLE / around::ARTICLE);
+        let own: Vec<Reading> = texts
+            .iter()
+            .map(|text| self.reader.read_part(text, &whole))
+            .collect();
+        let mut best = (0.0, 0);
+        let mut intro = None;
+        for (at, unit) in article.units.iter().enumerate() {
+            let mut reading = own[at].joined(&around, around::ARTICLE);
+            match (unit.point, intro) {
+                (None, _) => intro = Some((unit.paragraph, at)),
+                (Some(_), Some((paragraph, of))) if paragraph == unit.paragraph => {
+                    reading = reading.joined(&own[of], around::INTRO);
+                }
+                _ => {}
+            }
+            let score = self.reader.share(&reading)
+                + OWN * self.reader.share(&own[at])
+                + self.reader.closeness(&texts[at], &own[at]);
+            if score > best.0 {
+                best = (score, at);
+            }
+        }
+        best
     }
 
     fn read_item(&self, candidate: Candidate) -> Result<Found, SearchError> {
@@ -408,19 +383,22 @@ impl Search<'_> {
             candidate.address,
         )?;
         let behaviour = tokens::fold(&item.behaviour);
-        let mut covered = self.reader.coverage(&behaviour);
+        let own = self.reader.read(&behaviour);
         let beside = [
             item.object.as_deref(),
             item.authority.as_deref(),
-            Some(item.penalty.as_str()),
+            Some(&item.penalty),
         ];
-        let beside = beside.into_iter().flatten();
-        for text in beside.chain(item.duties.iter().map(String::as_str)) {
-            let other = self.reader.coverage(&tokens::fold(text));
-            covered = rank::joined(&covered, &other, around::ARTICLE);
-        }
-        covered = rank::joined(&covered, &self.title_coverage(line.version), around::TITLE);
-        let score = self.reader.share(&covered) + self.reader.closeness(&behaviour);
+        let mut beside: Vec<&str> = beside.into_iter().flatten().collect();
+        beside.extend(item.duties.iter().map(String::as_str));
+        let beside = self.reader.read(&tokens::fold(&beside.join("\n")));
+        let reading = own
+            .joined(&beside, around::ARTICLE)
+            .joined(&self.read_title(line.version), around::TITLE);
+        let score = self.reader.share(&reading)
+            + OWN * self.reader.share(&own)
+            + self.reader.closeness(&behaviour, &own)
+            + self.subject(line.version);
         Ok(self.item_found(line, item, score))
     }
 
@@ -435,14 +413,18 @@ impl Search<'_> {
                 kind: item.kind,
                 state: item.state,
             }),
-            score: score * self.weigh()(line.version, line.facts),
+            score: score * (self.weigh)(line.version, line.facts),
         }
     }
 
-    fn title_coverage(&self, version: u32) -> rank::Coverage {
-        let title = tokens::fold(&self.version(version).title);
-        let covered = self.reader.coverage(&title);
-        covered.iter().map(|share| share * around::TITLE).collect()
+    fn subject(&self, version: u32) -> f32 {
+        let key = tokens::fold(self.version(version).statute.as_str());
+        SUBJECT * self.reader.subject(&key)
+    }
+
+    fn read_title(&self, version: u32) -> Reading {
+        self.reader
+            .read(&tokens::fold(&self.version(version).title))
     }
 
     fn line(&self, candidate: Candidate) -> Line {
@@ -458,7 +440,9 @@ impl Search<'_> {
         let version = self.version(found.version);
         let folded = tokens::fold(&found.text);
         SearchHit {
-            item: found.item,
+            item: found
+                .item
+                .filter(|_| self.request.scope != Scope::Provisions),
             statute: version.statute.clone(),
             version: version.version,
             title: version.title.clone(),
@@ -475,14 +459,25 @@ impl Search<'_> {
     }
 }
 
+/// Raises hits whose article answers both by its text and by an item read from it.
+fn raise_agreed(found: &mut [Found]) {
+    let mut views: HashMap<(u32, ArticleNumber), [bool; 2]> = HashMap::new();
+    for hit in found.iter() {
+        views.entry(hit.article()).or_default()[usize::from(hit.item.is_some())] = true;
+    }
+    for hit in found {
+        if views.get(&hit.article()) == Some(&[true, true]) {
+            hit.score *= 1.0 + AGREED;
+        }
+    }
+}
+
 /// One hit for each article, the best; hits far from the best left out.
 fn collapse(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(better_first);
     let far = found.first().map_or(0.0, |best| best.score * TOO_FAR);
-    let mut seen: HashMap<(u32, ArticleNumber), ()> = HashMap::new();
-    found.retain(|hit| {
-        hit.score > far && seen.insert((hit.version, hit.path.article), ()).is_none()
-    });
+    let mut seen = HashSet::new();
+    found.retain(|hit| hit.score > far && seen.insert(hit.article()));
     found
 }
 

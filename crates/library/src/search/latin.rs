@@ -1,26 +1,13 @@
 //! Latin letters as pinyin: initials, syllables, or both mixed, matched against characters.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use pinyin::ToPinyin;
-
-use super::pinyin::{Polyphones, Readings};
+use super::pinyin::{Polyphones, Readings, is_syllable};
 use super::tokens;
 
 /// Letters of a query that are read as pinyin.
 const LONGEST: usize = 40;
 
 /// Characters of a text that are matched against pinyin.
-const LONGEST_TEXT: usize = 160;
-
-/// Every syllable that a character can have.
-static SYLLABLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    ('\u{4e00}'..='\u{9fff}')
-        .filter_map(|c| c.to_pinyin())
-        .map(|reading| reading.plain().replace('ü', "v"))
-        .collect()
-});
+const LONGEST_TEXT: usize = 100;
 
 /// Letters that may be pinyin, with their readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,19 +76,17 @@ fn pairs(initials: impl Iterator<Item = char>) -> Vec<String> {
 /// The letters cut into as few syllables as possible; empty where they cannot be.
 fn syllables(letters: &str) -> Vec<String> {
     const LONGEST_SYLLABLE: usize = 6;
-    let is_syllable = |from: usize, to: usize| {
+    let is_piece = |from: usize, to: usize| {
         let piece = &letters[from..to];
-        let unfinished = to == letters.len()
-            && from > 0
-            && SYLLABLES.iter().any(|syllable| syllable.starts_with(piece));
-        SYLLABLES.contains(piece) || unfinished
+        let (whole, begun) = is_syllable(piece);
+        whole || (begun && from > 0 && to == letters.len())
     };
     let mut best: Vec<Option<(usize, usize)>> = vec![None; letters.len() + 1];
     best[0] = Some((0, 0));
     for to in 1..=letters.len() {
         best[to] = (to.saturating_sub(LONGEST_SYLLABLE)..to)
             .filter_map(|from| Some((best[from]?.0 + 1, from)))
-            .filter(|&(_, from)| is_syllable(from, to))
+            .filter(|&(_, from)| is_piece(from, to))
             .min();
     }
     let mut cut = Vec::new();

@@ -1,7 +1,8 @@
 //! Pinyin of characters, and Latin letters matched against them.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
+use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti;
 
@@ -10,22 +11,51 @@ use super::tokens::{self, Pieces};
 /// The reading of characters inside known words, where a character alone has several.
 #[derive(Debug, Clone, Default)]
 pub struct Polyphones {
-    words: HashMap<String, Vec<String>>,
+    words: HashMap<Vec<char>, Readings>,
+    openings: HashSet<char>,
     longest: usize,
 }
 
 /// The readings of one character, without tones; a letter or digit is its own reading.
-pub(crate) type Readings = Vec<String>;
+pub(crate) type Readings = Vec<&'static str>;
+
+/// All syllables, and for each character of the basic block which of them it can be.
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+/// The basic block of Chinese characters.
+const BLOCK: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+struct Table {
+    syllables: Vec<String>,
+    /// Where the readings of each character start in `readings`; one more at the end.
+    starts: Vec<u32>,
+    readings: Vec<u16>,
+}
 
 impl Polyphones {
     /// From words and the syllables of their characters.
     pub fn new(words: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
-        let words: HashMap<_, _> = words
+        let table: &'static Table = &TABLE;
+        let words: HashMap<Vec<char>, Readings> = words
             .into_iter()
-            .filter(|(word, syllables)| word.chars().count() == syllables.len())
+            .filter_map(|(word, syllables)| {
+                let word: Vec<char> = word.chars().collect();
+                let syllables = syllables.iter().map(|letters| table.syllable(letters));
+                let syllables: Option<Readings> = syllables.collect();
+                Some((word, syllables?))
+            })
+            .filter(|(word, syllables)| word.len() == syllables.len())
             .collect();
-        let longest = words.values().map(Vec::len).max().unwrap_or(0);
-        Self { words, longest }
+        Self {
+            openings: words
+                .keys()
+                .filter_map(|word| word.first().copied())
+                .collect(),
+            longest: words.values().map(Vec::len).max().unwrap_or(0),
+            words,
+        }
     }
 
     /// The readings of each character of a folded stretch. Characters without a reading have none.
@@ -33,7 +63,9 @@ impl Polyphones {
         let chars: Vec<char> = stretch.chars().collect();
         let mut readings: Vec<Readings> = chars.iter().map(|&c| readings_of(c)).collect();
         for start in 0..chars.len() {
-            self.settle(&chars[start..], &mut readings[start..]);
+            if self.openings.contains(&chars[start]) {
+                self.settle(&chars[start..], &mut readings[start..]);
+            }
         }
         readings
     }
@@ -42,10 +74,9 @@ impl Polyphones {
     fn settle(&self, chars: &[char], readings: &mut [Readings]) {
         let longest = self.longest.min(chars.len());
         for length in (2..=longest).rev() {
-            let word: String = chars[..length].iter().collect();
-            if let Some(syllables) = self.words.get(&word) {
+            if let Some(syllables) = self.words.get(&chars[..length]) {
                 for (reading, syllable) in readings.iter_mut().zip(syllables) {
-                    *reading = vec![syllable.clone()];
+                    *reading = vec![syllable];
                 }
                 return;
             }
@@ -54,17 +85,65 @@ impl Polyphones {
 }
 
 fn readings_of(c: char) -> Readings {
-    if c.is_ascii_alphanumeric() {
-        return vec![c.to_string()];
+    if let Some(at) = ASCII.find(c) {
+        return vec![&ASCII[at..=at]];
     }
-    let mut readings = Readings::new();
-    for reading in c.to_pinyin_multi().into_iter().flatten() {
-        let plain = reading.plain().replace('ü', "v");
-        if !readings.contains(&plain) {
-            readings.push(plain);
+    if !BLOCK.contains(&c) {
+        return Vec::new();
+    }
+    let table: &'static Table = &TABLE;
+    let at = (c as u32 - *BLOCK.start() as u32) as usize;
+    let readings = table.starts[at] as usize..table.starts[at + 1] as usize;
+    table.readings[readings]
+        .iter()
+        .map(|&syllable| table.syllables[usize::from(syllable)].as_str())
+        .collect()
+}
+
+/// Whether these letters are a syllable, and whether they begin one.
+pub(crate) fn is_syllable(letters: &str) -> (bool, bool) {
+    let syllables = &TABLE.syllables;
+    (
+        syllables.iter().any(|syllable| syllable == letters),
+        syllables
+            .iter()
+            .any(|syllable| syllable.starts_with(letters)),
+    )
+}
+
+impl Table {
+    fn new() -> Self {
+        let mut known: HashMap<String, u16> = HashMap::new();
+        let mut table = Self {
+            syllables: Vec::new(),
+            starts: vec![0],
+            readings: Vec::new(),
+        };
+        for c in BLOCK {
+            let start = table.readings.len();
+            for reading in c.to_pinyin_multi().into_iter().flatten() {
+                let plain = reading.plain().replace('ü', "v");
+                let next = table.syllables.len() as u16;
+                let at = *known.entry(plain.clone()).or_insert(next);
+                if at == next {
+                    table.syllables.push(plain);
+                }
+                if !table.readings[start..].contains(&at) {
+                    table.readings.push(at);
+                }
+            }
+            table.starts.push(table.readings.len() as u32);
         }
+        table
     }
-    readings
+
+    /// A syllable as the table holds it.
+    fn syllable(&'static self, letters: &str) -> Option<&'static str> {
+        self.syllables
+            .iter()
+            .map(String::as_str)
+            .find(|syllable| *syllable == letters)
+    }
 }
 
 /// Tokens of the pairs of neighbouring initials, all readings.

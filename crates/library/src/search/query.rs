@@ -13,6 +13,7 @@ use super::SearchError;
 use super::index::Snapshot;
 use super::latin::Latin;
 use super::request::Filter;
+use super::retrieve::Limits;
 use super::schema::{self, Fields};
 use super::tokens;
 use super::understand::Understanding;
@@ -25,21 +26,24 @@ const DUTY: f32 = 0.5;
 const ALTERNATIVE: f32 = 0.8;
 /// What was said counts less where there are statutory alternatives for it.
 const EVERYDAY: f32 = 0.6;
+/// A term is common if more than one in so many documents holds it.
+const COMMON: u64 = 10;
+/// With more rare terms than this the common ones are not needed.
+const ENOUGH: usize = 4;
 /// Terms of one query; the weightiest are kept.
 const MOST_TERMS: usize = 96;
 
 /// Documents that hold any of the words, scored by BM25.
 pub(crate) fn by_words(
     understanding: &Understanding,
-    fields: &Fields,
+    snapshot: &Snapshot,
+    wanted: Limits,
 ) -> Result<Option<Box<dyn Query>>, SearchError> {
+    let fields = &snapshot.fields;
+    let sought = Sought::of(wanted, fields);
     let mut letters = understanding.text.chars().filter(|c| c.is_alphanumeric());
     if let (Some(only), None) = (letters.next(), letters.next()) {
-        let pattern = format!("{only}.?");
-        return Ok(Some(Box::new(RegexQuery::from_pattern(
-            &pattern,
-            fields.pairs,
-        )?)));
+        return one_character(only, &sought).map(Some);
     }
     let mut terms = Terms::default();
     for concept in &understanding.concepts {
@@ -51,14 +55,14 @@ pub(crate) fn by_words(
                 _ => ALTERNATIVE,
             };
             for term in alternative {
-                terms.take(term, weight, fields);
+                terms.take(term, weight, &sought);
             }
         }
     }
     for pair in neighbours(understanding) {
-        terms.add(fields.pairs, pair, PAIR);
+        terms.add(&sought.pairs, pair, PAIR);
     }
-    Ok(terms.into_query())
+    Ok(terms.into_query(snapshot))
 }
 
 /// The pairs of the whole query, so that words count more where they stand together.
@@ -165,30 +169,51 @@ pub(crate) fn filtered(query: Box<dyn Query>, filter: &Filter, fields: &Fields) 
 struct Terms(HashMap<Term, f32>);
 
 impl Terms {
-    fn take(&mut self, text: &str, weight: f32, fields: &Fields) {
+    fn take(&mut self, text: &str, weight: f32, sought: &Sought) {
         for range in tokens::words(text) {
             let word = &text[range];
-            self.add(fields.words, word, weight);
-            self.add(fields.duties, word, weight * DUTY);
+            self.add(&sought.words, word, weight);
+            self.add(&sought.duties, word, weight * DUTY);
         }
         for range in tokens::pairs(text) {
             let pair = &text[range];
             if pair.chars().count() == 2 {
-                self.add(fields.pairs, pair, weight * PAIR);
+                self.add(&sought.pairs, pair, weight * PAIR);
             }
         }
     }
 
-    fn add(&mut self, field: Field, text: &str, weight: f32) {
-        let held = self
-            .0
-            .entry(Term::from_field_text(field, text))
-            .or_insert(0.0);
-        *held = held.max(weight);
+    fn add(&mut self, fields: &[Field], text: &str, weight: f32) {
+        for &field in fields {
+            let held = self
+                .0
+                .entry(Term::from_field_text(field, text))
+                .or_insert(0.0);
+            *held = held.max(weight);
+        }
     }
 
-    fn into_query(self) -> Option<Box<dyn Query>> {
-        let mut terms: Vec<(Term, f32)> = self.0.into_iter().collect();
+    /// Any of the terms. Terms that half the law holds find nothing and cost most: they are left
+    /// out unless there is nothing else.
+    fn into_query(self, snapshot: &Snapshot) -> Option<Box<dyn Query>> {
+        let common = snapshot.searcher.num_docs() / COMMON;
+        let mut terms: Vec<(Term, f32, u64)> = self
+            .0
+            .into_iter()
+            .map(|(term, weight)| {
+                let found = snapshot.searcher.doc_freq(&term).unwrap_or(0);
+                (term, weight, found)
+            })
+            .filter(|&(_, _, found)| found > 0)
+            .collect();
+        if terms
+            .iter()
+            .filter(|(_, _, found)| *found <= common)
+            .count()
+            > ENOUGH
+        {
+            terms.retain(|(_, _, found)| *found <= common);
+        }
         terms.sort_by(|left, right| {
             right
                 .1
@@ -198,13 +223,46 @@ impl Terms {
         terms.truncate(MOST_TERMS);
         let clauses: Vec<(Occur, Box<dyn Query>)> = terms
             .into_iter()
-            .map(|(term, weight)| {
+            .map(|(term, weight, _)| {
                 let boosted = BoostQuery::new(term_query(term), weight);
                 (Occur::Should, Box::new(boosted) as Box<dyn Query>)
             })
             .collect();
         (!clauses.is_empty()).then(|| Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)
     }
+}
+
+/// The fields that are searched, by what is wanted.
+struct Sought {
+    pairs: Vec<Field>,
+    words: Vec<Field>,
+    duties: Vec<Field>,
+}
+
+impl Sought {
+    fn of(wanted: Limits, fields: &Fields) -> Self {
+        let (articles, items) = (wanted.articles > 0, wanted.items > 0);
+        let both = |article, item| {
+            let article = Some(article).filter(|_| articles);
+            let item = Some(item).filter(|_| items);
+            article.into_iter().chain(item).collect()
+        };
+        Self {
+            pairs: both(fields.pairs, fields.item_pairs),
+            words: both(fields.words, fields.item_words),
+            duties: Some(fields.duties).into_iter().filter(|_| items).collect(),
+        }
+    }
+}
+
+/// Documents that hold a character: some pair begins with it, or it ends a stretch.
+fn one_character(c: char, sought: &Sought) -> Result<Box<dyn Query>, SearchError> {
+    let pattern = format!("{c}.?");
+    let mut queries: Vec<Box<dyn Query>> = Vec::new();
+    for &field in &sought.pairs {
+        queries.push(Box::new(RegexQuery::from_pattern(&pattern, field)?));
+    }
+    Ok(Box::new(BooleanQuery::union(queries)))
 }
 
 fn term_query(term: Term) -> Box<dyn Query> {

@@ -5,6 +5,8 @@
 //! its paragraph, its article and its statute's title add; then by how close together the words
 //! stand and how little else there is.
 
+use std::collections::{HashMap, HashSet};
+
 use tantivy::Term;
 
 use super::index::Snapshot;
@@ -28,10 +30,13 @@ pub(crate) mod around {
 
 /// A query prepared for reading texts.
 pub(crate) struct Reader {
+    terms: Vec<Weight>,
     concepts: Vec<Weighed>,
     /// What was said, in its order, for nearness.
     neighbours: Vec<String>,
     whole: String,
+    /// The pairs of all terms, said or meant.
+    pairs: HashSet<String>,
     total: f32,
 }
 
@@ -40,9 +45,10 @@ struct Weighed {
     alternatives: Vec<Alternative>,
 }
 
+/// Terms that stand for a concept together, as indices into [`Reader::terms`].
 struct Alternative {
     factor: f32,
-    terms: Vec<Weight>,
+    terms: Vec<usize>,
     total: f32,
 }
 
@@ -52,27 +58,44 @@ struct Weight {
     rarity: f32,
 }
 
-/// How much of each concept a text covers, 0 to 1.
-pub(crate) type Coverage = Vec<f32>;
+/// What a text holds of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// How much of each term, 0 to 1.
+    presence: Vec<f32>,
+    /// How much of each concept, 0 to 1.
+    coverage: Vec<f32>,
+}
 
 impl Reader {
     /// Prepares a query.
     pub fn new(understanding: &Understanding, snapshot: &Snapshot) -> Self {
+        let mut terms = Terms {
+            snapshot,
+            list: Vec::new(),
+            known: HashMap::new(),
+        };
         let concepts: Vec<Weighed> = understanding
             .concepts
             .iter()
-            .map(|concept| Weighed::of(concept, snapshot))
+            .map(|concept| Weighed::of(concept, &mut terms))
             .collect();
-        let said: Vec<&str> = understanding
+        let said = understanding
             .concepts
             .iter()
-            .map(|concept| concept.said.as_str())
-            .collect();
+            .map(|concept| concept.said.as_str());
+        let said: Vec<&str> = said.collect();
         Self {
             total: concepts.iter().map(|concept| concept.weight).sum(),
             concepts,
             neighbours: said.windows(2).map(<[&str]>::concat).collect(),
-            whole: understanding.text.clone(),
+            whole: tokens::squeeze(&understanding.text),
+            pairs: terms
+                .list
+                .iter()
+                .flat_map(|term| term.pairs.iter().cloned())
+                .collect(),
+            terms: terms.list,
         }
     }
 
@@ -81,71 +104,166 @@ impl Reader {
         self.concepts.is_empty()
     }
 
-    /// What a folded text covers.
-    pub fn coverage(&self, text: &str) -> Coverage {
-        self.concepts
-            .iter()
-            .map(|concept| concept.coverage(text))
-            .collect()
+    /// Reads a folded text.
+    pub fn read(&self, text: &str) -> Reading {
+        self.reading(self.terms.iter().map(|term| term.presence(text)).collect())
     }
 
-    /// The share of the query's meaning in a coverage.
-    pub fn share(&self, coverage: &Coverage) -> f32 {
-        let covered = self
+    /// Reads a folded text that is a part of one that was read.
+    pub fn read_part(&self, text: &str, whole: &Reading) -> Reading {
+        let presence = self.terms.iter().zip(&whole.presence);
+        self.reading(
+            presence
+                .map(|(term, &held)| if held > 0.0 { term.presence(text) } else { 0.0 })
+                .collect(),
+        )
+    }
+
+    fn reading(&self, presence: Vec<f32>) -> Reading {
+        let coverage = self
             .concepts
             .iter()
-            .zip(coverage)
-            .map(|(concept, covered)| concept.weight * covered);
-        covered.sum::<f32>() / self.total.max(f32::MIN_POSITIVE)
+            .map(|concept| self.coverage(concept, &presence))
+            .collect();
+        Reading { presence, coverage }
+    }
+
+    fn coverage(&self, concept: &Weighed, presence: &[f32]) -> f32 {
+        let shares = concept
+            .alternatives
+            .iter()
+            .map(|alternative| self.share_of(alternative, presence));
+        shares.fold(0.0, f32::max)
+    }
+
+    fn share_of(&self, alternative: &Alternative, presence: &[f32]) -> f32 {
+        let held = alternative
+            .terms
+            .iter()
+            .map(|&at| self.terms[at].rarity * presence[at]);
+        alternative.factor * held.sum::<f32>() / alternative.total.max(f32::MIN_POSITIVE)
+    }
+
+    /// The share of the query's meaning in a reading.
+    pub fn share(&self, reading: &Reading) -> f32 {
+        let covered = self.concepts.iter().zip(&reading.coverage);
+        let covered: f32 = covered
+            .map(|(concept, covered)| concept.weight * covered)
+            .sum();
+        covered / self.total.max(f32::MIN_POSITIVE)
     }
 
     /// What closeness adds to a share: the whole query as it stands, words side by side, little
     /// else around them.
-    pub fn closeness(&self, text: &str) -> f32 {
+    pub fn closeness(&self, text: &str, reading: &Reading) -> f32 {
         if text.is_empty() {
             return 0.0;
         }
-        let whole = if text.contains(&self.whole) { 1.0 } else { 0.0 };
+        let squeezed = tokens::squeeze(text);
+        let whole = if squeezed.contains(&self.whole) {
+            1.0
+        } else {
+            0.0
+        };
         let beside = self
             .neighbours
             .iter()
-            .filter(|pair| text.contains(pair.as_str()));
+            .filter(|pair| squeezed.contains(pair.as_str()));
         let beside = beside.count() as f32 / self.neighbours.len().max(1) as f32;
-        let found: usize = self.found(text).map(str::len).sum();
+        let found: usize = self
+            .best_terms(reading)
+            .map(|term| term.found(text).map(str::len).sum::<usize>())
+            .sum();
         let density = (found as f32 * 2.0 / text.len() as f32).min(1.0);
         0.12 * whole + 0.12 * beside + 0.10 * density
     }
 
+    /// How much of a folded title the query speaks of, 0 to 1: a statute on the very subject is
+    /// likelier meant than one that touches it.
+    pub fn subject(&self, title: &str) -> f32 {
+        let chars: Vec<(usize, char)> = title.char_indices().collect();
+        let mut spoken_of = vec![false; chars.len()];
+        for at in 1..chars.len() {
+            let end = chars[at].0 + chars[at].1.len_utf8();
+            if self.pairs.contains(&title[chars[at - 1].0..end]) {
+                spoken_of[at - 1..=at].fill(true);
+            }
+        }
+        let letters = spoken_of.iter().filter(|spoken_of| **spoken_of).count();
+        letters as f32 / chars.len().max(1) as f32
+    }
+
     /// The terms of the query that a folded text holds.
-    pub fn found<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r str> + 'r {
+    pub fn found<'r>(&'r self, text: &'r str) -> Vec<&'r str> {
+        let reading = self.read(text);
+        self.best_terms(&reading)
+            .flat_map(|term| term.found(text))
+            .collect()
+    }
+
+    /// The terms of the best alternative of each concept, as far as they are there.
+    fn best_terms<'r, 'g>(
+        &'r self,
+        reading: &'g Reading,
+    ) -> impl Iterator<Item = &'r Weight> + use<'r, 'g> {
         self.concepts.iter().flat_map(move |concept| {
+            let share = |alternative| self.share_of(alternative, &reading.presence);
             let best = concept
                 .alternatives
                 .iter()
-                .max_by(|left, right| left.coverage(text).total_cmp(&right.coverage(text)));
-            best.into_iter()
-                .flat_map(move |alternative| alternative.found(text))
+                .max_by(|left, right| share(left).total_cmp(&share(right)));
+            let terms = best.into_iter().flat_map(|alternative| &alternative.terms);
+            terms
+                .filter(move |&&at| reading.presence[at] > 0.0)
+                .map(move |&at| &self.terms[at])
         })
     }
 }
 
-/// The better of two coverages, concept by concept, the other one discounted.
-pub(crate) fn joined(own: &Coverage, other: &Coverage, discount: f32) -> Coverage {
-    own.iter()
-        .zip(other)
-        .map(|(own, other)| own.max(other * discount))
-        .collect()
+impl Reading {
+    /// The better of two, concept by concept, the other one discounted.
+    pub fn joined(&self, other: &Self, discount: f32) -> Self {
+        let coverage = self.coverage.iter().zip(&other.coverage);
+        Self {
+            presence: self.presence.clone(),
+            coverage: coverage
+                .map(|(own, other)| own.max(other * discount))
+                .collect(),
+        }
+    }
+}
+
+/// The terms of a query, each once.
+struct Terms<'s> {
+    snapshot: &'s Snapshot,
+    list: Vec<Weight>,
+    known: HashMap<String, usize>,
+}
+
+impl Terms<'_> {
+    fn take(&mut self, term: &str) -> usize {
+        if let Some(&at) = self.known.get(term) {
+            return at;
+        }
+        self.list.push(Weight {
+            rarity: rarity(term, self.snapshot),
+            pairs: pairs_of(term),
+            term: term.to_owned(),
+        });
+        self.known.insert(term.to_owned(), self.list.len() - 1);
+        self.list.len() - 1
+    }
 }
 
 impl Weighed {
-    fn of(concept: &Concept, snapshot: &Snapshot) -> Self {
+    fn of(concept: &Concept, terms: &mut Terms) -> Self {
         let alternatives: Vec<Alternative> = concept
             .alternatives
             .iter()
             .enumerate()
-            .map(|(at, terms)| {
+            .map(|(at, alternative)| {
                 let factor = if at == 0 { 1.0 } else { ALTERNATIVE };
-                Alternative::of(terms, factor, snapshot)
+                Alternative::of(alternative, factor, terms)
             })
             .collect();
         // What was said may be no word of the law at all; its statutory alternatives then say how
@@ -161,29 +279,14 @@ impl Weighed {
             alternatives,
         }
     }
-
-    fn coverage(&self, text: &str) -> f32 {
-        let coverages = self
-            .alternatives
-            .iter()
-            .map(|alternative| alternative.coverage(text));
-        coverages.fold(0.0, f32::max)
-    }
 }
 
 impl Alternative {
-    fn of(terms: &[String], factor: f32, snapshot: &Snapshot) -> Self {
-        let terms: Vec<Weight> = terms
-            .iter()
-            .map(|term| Weight {
-                rarity: rarity(term, snapshot),
-                pairs: pairs_of(term),
-                term: term.clone(),
-            })
-            .collect();
+    fn of(terms: &[String], factor: f32, all: &mut Terms) -> Self {
+        let terms: Vec<usize> = terms.iter().map(|term| all.take(term)).collect();
         Self {
             factor,
-            total: terms.iter().map(|term| term.rarity).sum(),
+            total: terms.iter().map(|&at| all.list[at].rarity).sum(),
             terms,
         }
     }
@@ -191,30 +294,10 @@ impl Alternative {
     fn weight(&self) -> f32 {
         self.total / (self.terms.len().max(1) as f32).sqrt()
     }
-
-    fn coverage(&self, text: &str) -> f32 {
-        let covered: f32 = self
-            .terms
-            .iter()
-            .map(|term| term.rarity * term.presence(text))
-            .sum();
-        self.factor * covered / self.total.max(f32::MIN_POSITIVE)
-    }
-
-    fn found<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r str> + 'r {
-        self.terms.iter().flat_map(move |term| {
-            let whole = text.contains(&term.term);
-            let parts: &[String] = if whole { &[] } else { &term.pairs };
-            let parts = parts.iter().map(String::as_str);
-            whole
-                .then_some(term.term.as_str())
-                .into_iter()
-                .chain(parts.filter(move |pair| text.contains(pair)))
-        })
-    }
 }
 
 impl Weight {
+    /// How much of the term a folded text holds, 0 to 1.
     fn presence(&self, text: &str) -> f32 {
         if text.contains(&self.term) {
             return 1.0;
@@ -228,6 +311,15 @@ impl Weight {
             .filter(|pair| text.contains(pair.as_str()));
         let share = found.count() as f32 / self.pairs.len() as f32;
         if share < 0.5 { 0.0 } else { IN_PARTS * share }
+    }
+
+    /// The term, or those of its pairs that a folded text holds.
+    fn found<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r str> + 'r {
+        let whole = text.contains(&self.term);
+        let parts: &[String] = if whole { &[] } else { &self.pairs };
+        let parts = parts.iter().map(String::as_str);
+        let parts = parts.filter(move |pair| text.contains(pair));
+        whole.then_some(self.term.as_str()).into_iter().chain(parts)
     }
 }
 

@@ -15,7 +15,7 @@ use super::pinyin;
 use super::tokens::{self, Composer, Cutter};
 
 /// Changes whenever an index of an older program can no longer be read.
-pub(crate) const FORMAT: &str = "1";
+pub(crate) const FORMAT: &str = "2";
 
 /// The fields of a document.
 #[derive(Clone)]
@@ -32,10 +32,14 @@ pub(crate) struct Fields {
     pub state: Field,
     /// Authority of an item.
     pub authority: Field,
-    /// Pairs of characters.
+    /// Pairs of characters of an article.
     pub pairs: Field,
-    /// Words.
+    /// Words of an article.
     pub words: Field,
+    /// Pairs of characters of an item.
+    pub item_pairs: Field,
+    /// Words of an item.
+    pub item_words: Field,
     /// Words of the duties behind an item.
     pub duties: Field,
     /// Pairs of pinyin initials of an item's behaviour.
@@ -132,6 +136,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         authority: schema.add_text_field("authority", STRING),
         pairs: schema.add_text_field("pairs", text("pairs")),
         words: schema.add_text_field("words", text("words")),
+        item_pairs: schema.add_text_field("item_pairs", text("pairs")),
+        item_words: schema.add_text_field("item_words", text("words")),
         duties: schema.add_text_field("duties", text("words")),
         initials: schema.add_text_field("initials", text("initials")),
         syllables: schema.add_text_field("syllables", text("syllables")),

@@ -18,14 +18,26 @@ pub fn warm_up() {
     LazyLock::force(&WORDS);
 }
 
-/// One character in the form in which it is compared: half-width, lower case.
+/// One character in the form in which it is compared: half-width, lower case, one of two spellings
+/// that statutes of different years use for one word (会计帐簿, 会计账簿).
 pub(crate) fn fold_char(c: char) -> char {
     let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
         _ => c,
     };
-    narrow.to_ascii_lowercase()
+    match narrow {
+        '帐' => '账',
+        '它' => '他',
+        '惟' => '唯',
+        '黏' => '粘',
+        _ => narrow.to_ascii_lowercase(),
+    }
+}
+
+/// A folded text without all that is neither letter, digit nor character.
+pub(crate) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Text in the form in which it is compared, character for character.

@@ -86,7 +86,12 @@ pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Und
     cut_words(&mut text, &lexicon.fillers);
     out.concepts = concepts(&text, lexicon);
     out.concepts.truncate(MOST_CONCEPTS);
+    let everyday = out
+        .concepts
+        .iter()
+        .any(|concept| concept.alternatives.len() > 1);
     out.describes_deed = out.asks_sanction
+        || everyday
         || lexicon
             .deeds
             .iter()
@@ -157,7 +162,12 @@ fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
         .map(str::to_owned)
         .collect();
     let mut alternatives = vec![own];
-    alternatives.extend(meant.iter().cloned());
+    alternatives.extend(
+        meant
+            .iter()
+            .filter(|terms| terms.as_slice() != [said])
+            .cloned(),
+    );
     Concept {
         said: said.to_owned(),
         alternatives,

@@ -1,12 +1,15 @@
 //! How much a version counts for a query, whatever its text: level, force, place, title, filters.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::index::Snapshot;
 use super::lexicon::Lexicon;
 use super::request::{SearchRequest, VersionState};
+use super::retrieve::Weigh;
+use super::schema::{DocumentFacts, DocumentKind};
 use super::understand::Understanding;
 
 /// A version that is not in force on the day, beside one that is.
@@ -25,8 +28,42 @@ const LESS_LIKELY: f32 = 0.85;
 const HERE: f32 = 2.2;
 const ELSEWHERE: f32 = 0.5;
 
+/// A sanction beside other words, where a deed is described; where its consequence is asked for.
+const SANCTION_FOR_DEED: f32 = 1.15;
+const SANCTION_ASKED: f32 = 1.5;
+
+/// How much each document counts for a query.
+pub(crate) fn weigh(
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+    request: &SearchRequest,
+    understanding: &Understanding,
+) -> Weigh {
+    let weights = version_weights(snapshot, lexicon, request, understanding);
+    let kinds = request.filter.kinds.clone();
+    let sanction = match (understanding.asks_sanction, understanding.describes_deed) {
+        (true, _) => SANCTION_ASKED,
+        (_, true) => SANCTION_FOR_DEED,
+        _ => 1.0,
+    };
+    Arc::new(move |version, facts: DocumentFacts| {
+        if let DocumentKind::Item(kind) = facts.kind
+            && !kinds.is_empty()
+            && !kinds.contains(&kind)
+        {
+            return 0.0;
+        }
+        let weight = weights.get(version as usize).copied().unwrap_or(0.0);
+        if facts.sanctions {
+            weight * sanction
+        } else {
+            weight
+        }
+    })
+}
+
 /// The weight of each version of the catalogue; 0 leaves it out.
-pub(crate) fn version_weights(
+fn version_weights(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
     request: &SearchRequest,

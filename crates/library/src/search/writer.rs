@@ -12,7 +12,7 @@ use super::schema::{self, DocumentFacts, DocumentKind, FORMAT, Fields};
 use super::{SearchError, generation::Generation};
 
 /// Memory for documents that are not yet written, for each thread.
-const MEMORY_PER_THREAD: usize = 96 << 20;
+const MEMORY_PER_THREAD: usize = 160 << 20;
 
 /// Adds and removes documents; nothing is found before [`IndexWriter::commit`], and everything is
 /// forgotten when it is dropped without.
@@ -126,7 +126,7 @@ impl<'i> IndexWriter<'i> {
             sanctions,
             item.path.article.main,
         );
-        let mut document = self.start(edition, facts, item)?;
+        let mut document = self.start(edition, facts, &abridged(item))?;
         let fields = &self.fields;
         document.add_u64(fields.article, schema::article_code(item.path.article));
         document.add_text(fields.id, &item.id);
@@ -141,8 +141,8 @@ impl<'i> IndexWriter<'i> {
             Some(item.penalty.as_str()),
         ];
         for part in parts.into_iter().flatten() {
-            document.add_text(fields.pairs, part);
-            document.add_text(fields.words, part);
+            document.add_text(fields.item_pairs, part);
+            document.add_text(fields.item_words, part);
         }
         for duty in &item.duties {
             document.add_text(fields.duties, duty);
@@ -163,6 +163,19 @@ impl<'i> IndexWriter<'i> {
         document.add_u64(self.fields.facts, facts.code());
         document.add_bytes(self.fields.stored, &serde_json::to_vec(stored)?);
         Ok(document)
+    }
+}
+
+/// The item with only so much of its duties as is read again when a hit is ranked.
+fn abridged(item: &ItemDocument) -> ItemDocument {
+    const DUTIES: usize = 4;
+    const LETTERS: usize = 160;
+    let duties = item.duties.iter().take(DUTIES);
+    ItemDocument {
+        duties: duties
+            .map(|duty| duty.chars().take(LETTERS).collect())
+            .collect(),
+        ..item.clone()
     }
 }
 
