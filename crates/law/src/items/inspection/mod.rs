@@ -293,7 +293,7 @@ fn inspection(passage: &Passage, segment: &Segment, subject: &str) -> Option<Enf
         thing_inspected(words).filter(|found| !(found.direct && is_government(subject)))?;
     let inside = inspected.words.ends_with("工作")
         || words.contains("行政检查")
-        || holds(inspected.words, INSIDE)
+        || holds(&inspected.words.replace("机关、团体", ""), INSIDE)
         || (is_government(subject) && internal_to_government(subject, words));
     if inside || subject.contains("人民代表大会") || inspected.words.chars().count() < 2 {
         return None;

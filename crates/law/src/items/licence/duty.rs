@@ -96,7 +96,7 @@ fn modal(text: &str) -> Option<(usize, usize)> {
 /// Words that hold 规划 and are no plan.
 #[rustfmt::skip]
 const PLANNING: &[&str] = &[
-    "规划区", "规划许可", "规划条件", "规划用途", "规划设计方案", "国家级", "国家重点",
+    "计划用水", "规划区", "规划许可", "规划条件", "规划用途", "规划设计方案", "国家级", "国家重点",
     "国家机关工作人员",
 ];
 
