@@ -56,7 +56,7 @@ const LINKS: [(&str, Link); 16] = [
 ];
 
 /// The most numbers that one level of a place lists.
-const MOST_NUMBERS: usize = 40;
+const MOST_NUMBERS: usize = 24;
 
 /// The longest text of numerals that is read as a number.
 const LONGEST_NUMERAL: usize = 10;

@@ -20,11 +20,11 @@ pub(super) fn fill(article: &mut Article, lines: &[Line], findings: &mut Vec<Fin
         findings
             .push(Finding::at(code, entry.line, label::text(&entry.label), repaired).within(path));
     };
-    for (at, entry) in entries.iter().enumerate() {
+    for (entry, next) in entries.iter().zip(next_labels(&entries)) {
         if let Some(code) = entry.finding {
             report(entry, code, true);
         }
-        if let Some((code, repaired)) = builder.take(&entry.label, next_label(&entries[at + 1..])) {
+        if let Some((code, repaired)) = builder.take(&entry.label, next) {
             report(entry, code, repaired);
         }
     }
@@ -56,10 +56,22 @@ fn unlabelled_lists(article: &Article, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The next point or subpoint, whichever comes first.
-fn next_label<'e>(entries: &'e [Entry<'e>]) -> Option<&'e Label<'e>> {
-    let mut labels = entries.iter().map(|entry| &entry.label);
-    labels.find(|label| matches!(label, Label::Point { .. } | Label::Subpoint { .. }))
+/// For each entry the point or subpoint that comes next, whichever is first.
+fn next_labels<'e>(entries: &'e [Entry<'e>]) -> Vec<Option<&'e Label<'e>>> {
+    let mut next = None;
+    let mut labels: Vec<_> = entries
+        .iter()
+        .rev()
+        .map(|entry| {
+            let after = next;
+            if matches!(entry.label, Label::Point { .. } | Label::Subpoint { .. }) {
+                next = Some(&entry.label);
+            }
+            after
+        })
+        .collect();
+    labels.reverse();
+    labels
 }
 
 struct Builder {

@@ -19,6 +19,7 @@ pub(super) fn read(lines: Vec<Line>, statute: &mut Statute) {
         open: None,
         lines: Vec::new(),
         after_heading: false,
+        announces_text: false,
     };
     for line in lines {
         body.take(line);
@@ -72,6 +73,8 @@ struct Body<'s, 'a> {
     /// Lines of the open article, or without one those since the last heading.
     lines: Vec<Line<'a>>,
     after_heading: bool,
+    /// Whether one of `lines` announces the text of provisions, as amendments do.
+    announces_text: bool,
 }
 
 impl<'a> Body<'_, 'a> {
@@ -134,7 +137,7 @@ impl<'a> Body<'_, 'a> {
             || (number.main == last.main && number.sub == last.sub + 1);
         let is_head = spaced || (follows && damaged);
         let is_certain = follows && last.main > 0;
-        is_head && (is_certain || !self.lines.iter().any(|line| announces_text(&line.text)))
+        is_head && (is_certain || !self.announces_text)
     }
 
     fn heading(&mut self, kind: DivisionKind, number: Option<u32>, title: String, line: u32) {
@@ -166,7 +169,7 @@ impl<'a> Body<'_, 'a> {
             std::borrow::Cow::Owned(text) => drop(text.drain(..start)),
         }
         if !line.text.is_empty() {
-            self.lines.push(line);
+            self.push(line);
         }
     }
 
@@ -186,8 +189,13 @@ impl<'a> Body<'_, 'a> {
             self.headings
                 .push(Heading::recovered(&line.text, line.number, true));
         } else {
-            self.lines.push(line);
+            self.push(line);
         }
+    }
+
+    fn push(&mut self, line: Line<'a>) {
+        self.announces_text |= announces_text(&line.text);
+        self.lines.push(line);
     }
 
     /// Where exactly as many paragraphs stand under a heading as articles are missing before
@@ -212,6 +220,7 @@ impl<'a> Body<'_, 'a> {
 
     /// Closes the open article: headings at its end are parted from it.
     fn close(&mut self) {
+        self.announces_text = false;
         let Some(mut article) = self.open.take() else {
             self.statute
                 .preamble
