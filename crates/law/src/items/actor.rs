@@ -9,60 +9,203 @@ use super::words::{cuts, ends, first, holds, starts};
 const LONGEST_ACTOR: usize = 240;
 
 /// Words that never stand in an actor outside a relative clause.
-const DEED_MARKS: [&str; 16] = ["未", "擅自", "违反", "拒绝", "拒不", "将", "没有", "伪造", "涂改", "不按", "不得", "非法", "违法", "明知", "逾期", "超"];
+const DEED_MARKS: [&str; 16] = [
+    "未", "擅自", "违反", "拒绝", "拒不", "将", "没有", "伪造", "涂改", "不按", "不得", "非法",
+    "违法", "明知", "逾期", "超",
+];
 
 /// The actor in front of a deed; `whole` is true when the deed goes on behind a comma.
 pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
-    if starts(text, &["对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法"]).is_some() {
+    if starts(
+        text,
+        &[
+            "对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为",
+            "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法",
+        ],
+    )
+    .is_some()
+    {
         return None;
     }
-    if whole && is_actor(text) && text.len() <= LONGEST_ACTOR && text.contains('的') && first(text, &DEED_MARKS).is_none() {
+    if whole
+        && is_actor(text)
+        && text.len() <= LONGEST_ACTOR
+        && text.contains('的')
+        && first(text, &DEED_MARKS).is_none()
+    {
         return Some(text);
     }
-    let limit = first(text, &DEED_MARKS).unwrap_or(text.len()).min(LONGEST_ACTOR);
-    cuts(text).take_while(|&at| at <= limit || (at == text.len() && limit == text.len())).map(|at| text.split_at(at)).find_map(|(name, rest)| {
-        let follows = if rest.is_empty() { whole } else { starts(rest, DEED_STARTS).is_some() };
-        (follows && is_actor(name) && !rest.starts_with("或者")).then_some(name)
-    })
+    let limit = first(text, &DEED_MARKS)
+        .unwrap_or(text.len())
+        .min(LONGEST_ACTOR);
+    cuts(text)
+        .take_while(|&at| at <= limit || (at == text.len() && limit == text.len()))
+        .map(|at| text.split_at(at))
+        .find_map(|(name, rest)| {
+            let follows = if rest.is_empty() {
+                whole
+            } else {
+                starts(rest, DEED_STARTS).is_some()
+            };
+            (follows && is_actor(name) && !rest.starts_with("或者")).then_some(name)
+        })
 }
 
 fn is_actor(name: &str) -> bool {
-    ends(name, ACTOR_ENDS) && !name.ends_with("或者") && name.chars().count() > 1 && !ends(name, &["作业", "营业", "停业", "歇业", "开业", "他人", "以上", "工业", "行业", "产业", "人员密集场所内", "就业", "毕业"])
+    ends(name, ACTOR_ENDS)
+        && !name.ends_with("或者")
+        && name.chars().count() > 1
+        && !ends(
+            name,
+            &[
+                "作业",
+                "营业",
+                "停业",
+                "歇业",
+                "开业",
+                "他人",
+                "以上",
+                "工业",
+                "行业",
+                "产业",
+                "人员密集场所内",
+                "就业",
+                "毕业",
+            ],
+        )
 }
 
 /// The actor in front of 违反 or 有下列.
 pub(super) fn of_lead(text: &str) -> Option<&str> {
     let name = text.trim_start_matches("对").trim_end_matches(['，', '、']);
-    (!name.is_empty() && name.len() <= LONGEST_ACTOR && ends(name, ACTOR_ENDS) && !name.ends_with("或者")).then_some(name)
+    (!name.is_empty()
+        && name.len() <= LONGEST_ACTOR
+        && ends(name, ACTOR_ENDS)
+        && !name.ends_with("或者"))
+    .then_some(name)
 }
 
 /// 责令施工单位停工: the actor that is ordered.
 pub(super) fn ordered(region: &str) -> Option<&str> {
-    const ORDERED: [&str; 22] = ["停", "限期", "立即", "改正", "恢复", "拆除", "整改", "采取", "补", "退", "暂停", "清", "重", "公开", "消除", "更", "赔", "及时", "履行", "纠正", "关闭", "支付"];
+    const ORDERED: [&str; 22] = [
+        "停", "限期", "立即", "改正", "恢复", "拆除", "整改", "采取", "补", "退", "暂停", "清",
+        "重", "公开", "消除", "更", "赔", "及时", "履行", "纠正", "关闭", "支付",
+    ];
     let region = region.trim_start_matches('其');
-    cuts(region).take_while(|&at| at <= 90).map(|at| region.split_at(at)).find_map(|(name, rest)| {
-        let person = ends(name, &["单位", "企业", "个人", "公司", "机构", "者", "人", "人员", "学校", "医院", "业主", "船舶", "商户"]) && !name.ends_with("或者");
-        (person && starts(rest, &ORDERED).is_some() && !matches!(name, "当事人" | "违法行为人" | "行为人" | "责任人" | "违法者" | "相关责任人" | "有关责任人" | "违法单位" | "有关单位")).then_some(name)
-    })
+    cuts(region)
+        .take_while(|&at| at <= 90)
+        .map(|at| region.split_at(at))
+        .find_map(|(name, rest)| {
+            let person = ends(
+                name,
+                &[
+                    "单位", "企业", "个人", "公司", "机构", "者", "人", "人员", "学校", "医院",
+                    "业主", "船舶", "商户",
+                ],
+            ) && !name.ends_with("或者");
+            (person
+                && starts(rest, &ORDERED).is_some()
+                && !matches!(
+                    name,
+                    "当事人"
+                        | "违法行为人"
+                        | "行为人"
+                        | "责任人"
+                        | "违法者"
+                        | "相关责任人"
+                        | "有关责任人"
+                        | "违法单位"
+                        | "有关单位"
+                ))
+            .then_some(name)
+        })
 }
 
 /// Whether the actor is a state organ or its staff.
 pub(super) fn is_state(actor: &str) -> bool {
     let staff = actor.contains("工作人员") || actor.contains("执法人员");
-    let organ = holds(actor, &["主管部门", "行政部门", "行政机关", "国家机关", "人民政府", "管理部门", "监管部门", "公安机关", "监察机关", "职责的部门", "执法部门", "海关", "执法机构", "监督机构", "管理机构", "监督检验机构", "机关"]);
-    (ends(actor, STATE_ENDS) && organ) || (staff && organ) || ends(actor, &["国家工作人员", "国家机关", "行政机关", "国家机关工作人员", "人民政府", "公务员", "主管部门", "行政部门", "监管部门", "管理部门及其工作人员"])
+    let organ = holds(
+        actor,
+        &[
+            "主管部门",
+            "行政部门",
+            "行政机关",
+            "国家机关",
+            "人民政府",
+            "管理部门",
+            "监管部门",
+            "公安机关",
+            "监察机关",
+            "职责的部门",
+            "执法部门",
+            "海关",
+            "执法机构",
+            "监督机构",
+            "管理机构",
+            "监督检验机构",
+            "机关",
+        ],
+    );
+    (ends(actor, STATE_ENDS) && organ)
+        || (staff && organ)
+        || ends(
+            actor,
+            &[
+                "国家工作人员",
+                "国家机关",
+                "行政机关",
+                "国家机关工作人员",
+                "人民政府",
+                "公务员",
+                "主管部门",
+                "行政部门",
+                "监管部门",
+                "管理部门及其工作人员",
+            ],
+        )
 }
 
 /// Whether a sentence starts with what an organ does: 登记机关准予注销的.
 pub(super) fn opens_with_organ(text: &str) -> bool {
-    const DOES: [&str; 26] = ["准予", "批准", "认为", "决定", "收到", "接到", "受理", "对", "在", "依法", "发现", "应当", "可以", "经", "作出", "依照", "实施", "进行", "根据", "按照", "审查", "检查", "查处", "采取", "责令", "要求"];
-    let start = first(text, &["机关", "部门", "政府", "主管机构"]).map(|at| if text[at..].starts_with("主管机构") { at + 12 } else { at + 6 });
-    start.filter(|&at| at <= 75 && !holds(&text[..at], &DEED_MARKS) && starts(text, DEED_STARTS).is_none()).is_some_and(|at| starts(&text[at..], &DOES).is_some())
+    const DOES: [&str; 26] = [
+        "准予", "批准", "认为", "决定", "收到", "接到", "受理", "对", "在", "依法", "发现", "应当",
+        "可以", "经", "作出", "依照", "实施", "进行", "根据", "按照", "审查", "检查", "查处",
+        "采取", "责令", "要求",
+    ];
+    let start = first(text, &["机关", "部门", "政府", "主管机构"]).map(|at| {
+        if text[at..].starts_with("主管机构") {
+            at + 12
+        } else {
+            at + 6
+        }
+    });
+    start
+        .filter(|&at| {
+            at <= 75 && !holds(&text[..at], &DEED_MARKS) && starts(text, DEED_STARTS).is_none()
+        })
+        .is_some_and(|at| starts(&text[at..], &DOES).is_some())
 }
 
 /// Whether an authority disciplines its own people rather than the public.
 pub(super) fn supervises(agent: &str) -> bool {
     holds(agent, SUPERVISORS)
+}
+
+/// Whether a target is a person or a body; 逃匿的 and 使用国有资金的项目 are conditions.
+pub(super) fn is_person(target: &str) -> bool {
+    const THINGS: [&str; 10] = [
+        "的",
+        "项目",
+        "行为",
+        "物品",
+        "产品",
+        "设施",
+        "所得",
+        "部分",
+        "建筑物",
+        "工程",
+    ];
+    !ends(target, &THINGS)
 }
 
 #[cfg(test)]

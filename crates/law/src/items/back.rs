@@ -29,7 +29,11 @@ pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
     let mut rest = &text[at + len..];
     let paths = match reference::list(rest.strip_prefix("本条").unwrap_or(rest), place, &[]) {
         Some(named) => {
-            let skipped = if rest.starts_with("本条") { "本条".len() } else { 0 };
+            let skipped = if rest.starts_with("本条") {
+                "本条".len()
+            } else {
+                0
+            };
             rest = &rest[skipped + named.len..];
             named.paths
         }
@@ -39,36 +43,97 @@ pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
             vec![place_before(place)]
         }
     };
-    let own = paths.iter().all(|path| path.article == place.article && path.paragraph.is_some_and(|paragraph| paragraph < place.paragraph));
+    let own = paths.iter().all(|path| {
+        path.article == place.article
+            && path
+                .paragraph
+                .is_some_and(|paragraph| paragraph < place.paragraph)
+    });
     let rest = rest.strip_prefix("规定").unwrap_or(rest);
     let suffers = starts(rest, &["受", "被"]).is_some() && rest.ends_with('的');
     let condition = if suffers { rest } else { "" };
-    (own && (suffers || is_tail(rest))).then_some(Back { paths, actor: &text[..at], condition })
+    (own && (suffers || is_tail(rest))).then_some(Back {
+        paths,
+        actor: &text[..at],
+        condition,
+    })
 }
 
 /// The paragraph before this one.
 pub(super) fn place_before(place: Place) -> ProvisionPath {
-    ProvisionPath { paragraph: Some(place.paragraph.saturating_sub(1).max(1)), ..ProvisionPath::article(place.article) }
+    ProvisionPath {
+        paragraph: Some(place.paragraph.saturating_sub(1).max(1)),
+        ..ProvisionPath::article(place.article)
+    }
 }
 
 /// Where the verb of pointing stands, and how long it is; nothing stands before 前款 in 前款规定的行为.
 fn pointer(text: &str) -> Option<(usize, usize)> {
-    let words = ["有", "存在", "实施", "从事", "发生", "违反", "犯", "因", "依照", "按照"];
+    let words = [
+        "有", "存在", "实施", "从事", "发生", "违反", "犯", "因", "依照", "按照",
+    ];
     let found = words.iter().filter_map(|word| {
-        let at = text.match_indices(word).map(|(at, _)| at).find(|at| points(&text[at + word.len()..]))?;
+        let at = text
+            .match_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| points(&text[at + word.len()..]))?;
         Some((at, word.len()))
     });
     found.min().or_else(|| points(text).then_some((0, 0)))
 }
 
 fn points(text: &str) -> bool {
-    starts(text, &["前款", "前两款", "前二款", "前三款", "前四款", "本条第", "第一款", "第二款", "第三款", "上述", "以上行为", "以上规定", "上款"]).is_some()
+    starts(
+        text,
+        &[
+            "前款",
+            "前两款",
+            "前二款",
+            "前三款",
+            "前四款",
+            "本条第",
+            "第一款",
+            "第二款",
+            "第三款",
+            "上述",
+            "以上行为",
+            "以上规定",
+            "上款",
+        ],
+    )
+    .is_some()
 }
 
 /// What may follow: 规定的行为之一的.
 fn is_tail(rest: &str) -> bool {
     let mut rest = rest;
-    while let Some(word) = starts(rest, &["规定", "所列", "所述", "列举", "禁止", "违法", "违规", "违纪", "的", "行为", "情形", "情况", "之一", "所指", "活动", "、", "或者", "和", "各项", "任一", "任何一项", "者"]) {
+    while let Some(word) = starts(
+        rest,
+        &[
+            "规定",
+            "所列",
+            "所述",
+            "列举",
+            "禁止",
+            "违法",
+            "违规",
+            "违纪",
+            "的",
+            "行为",
+            "情形",
+            "情况",
+            "之一",
+            "所指",
+            "活动",
+            "、",
+            "或者",
+            "和",
+            "各项",
+            "任一",
+            "任何一项",
+            "者",
+        ],
+    ) {
         rest = &rest[word.len()..];
     }
     rest.is_empty()

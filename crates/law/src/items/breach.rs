@@ -23,10 +23,47 @@ pub(super) struct Breach<'t> {
     pub closes: bool,
 }
 
-const OWN: [&str; 12] = ["本条例", "本法", "本办法", "本规定", "本细则", "本规则", "本决定", "本章程", "本实施办法", "本条", "本实施细则", "本章"];
+const OWN: [&str; 12] = [
+    "本条例",
+    "本法",
+    "本办法",
+    "本规定",
+    "本细则",
+    "本规则",
+    "本决定",
+    "本章程",
+    "本实施办法",
+    "本条",
+    "本实施细则",
+    "本章",
+];
 const GLUE: [&str; 26] = [
-    "行为", "行为之一",
-    "规定", "有关规定", "相关规定", "禁止性规定", "要求", "之一", "和", "、", "以及", "及", "或者", "或", "与", "的", "等", "有关", "中", "其他", "关于", "之规定", "任一", "任何一项", "情形", "所列",
+    "行为",
+    "行为之一",
+    "规定",
+    "有关规定",
+    "相关规定",
+    "禁止性规定",
+    "要求",
+    "之一",
+    "和",
+    "、",
+    "以及",
+    "及",
+    "或者",
+    "或",
+    "与",
+    "的",
+    "等",
+    "有关",
+    "中",
+    "其他",
+    "关于",
+    "之规定",
+    "任一",
+    "任何一项",
+    "情形",
+    "所列",
 ];
 
 /// Reads a segment as a breach; `outer` is what the clause before names.
@@ -35,31 +72,68 @@ pub(super) fn read<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> 
 }
 
 fn violated<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Breach<'t>> {
-    let (at, word) = ["违反了", "违反", "不履行", "未履行", "未遵守", "不遵守"].iter().find_map(|word| text.find(word).map(|at| (at, *word)))?;
+    let (at, word) = ["违反了", "违反", "不履行", "未履行", "未遵守", "不遵守"]
+        .iter()
+        .find_map(|word| text.find(word).map(|at| (at, *word)))?;
     let refs = provisions(&text[at + word.len()..], place, outer)?;
     if hires(&text[..at]) {
         return None;
     }
-    let short = text[at..].ends_with("规定") || text[at..].ends_with('的') || text[at..].ends_with("之一") || text.ends_with("要求") || !refs.is_empty();
-    (short && (word.starts_with("违反") || !refs.is_empty())).then_some(Breach { actor: &text[..at], refs, closes: text.ends_with('的') })
+    let short = text[at..].ends_with("规定")
+        || text[at..].ends_with('的')
+        || text[at..].ends_with("之一")
+        || text.ends_with("要求")
+        || !refs.is_empty();
+    (short && (word.starts_with("违反") || !refs.is_empty())).then_some(Breach {
+        actor: &text[..at],
+        refs,
+        closes: text.ends_with('的'),
+    })
 }
 
 /// 企业聘用人员违反前款规定的: the deed is the hiring.
 fn hires(before: &str) -> bool {
-    super::words::holds(before, &["聘用", "雇用", "雇佣", "招用", "允许", "指派", "委托", "指使", "强令"])
+    super::words::holds(
+        before,
+        &[
+            "聘用", "雇用", "雇佣", "招用", "允许", "指派", "委托", "指使", "强令",
+        ],
+    )
 }
 
 /// 有本条例第九条所列行为之一的
 fn listed<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Breach<'t>> {
-    let (at, word) = ["有", "实施", "从事", "存在", "发生", "属于"].iter().find_map(|word| after(text, word).map(|at| (at, *word)))?;
+    let (at, word) = ["有", "实施", "从事", "存在", "发生", "属于"]
+        .iter()
+        .find_map(|word| after(text, word).map(|at| (at, *word)))?;
     let mut rest = &text[at + word.len()..];
-    let stem = ["行为", "情形", "活动", "情况"].iter().filter_map(|noun| rest.rfind(noun)).max()?;
-    if !matches!(rest[stem..].trim_start_matches(['行', '为', '情', '形', '活', '动', '况']), "的" | "之一的" | "之一" | "") {
+    let stem = ["行为", "情形", "活动", "情况"]
+        .iter()
+        .filter_map(|noun| rest.rfind(noun))
+        .max()?;
+    if !matches!(
+        rest[stem..].trim_start_matches(['行', '为', '情', '形', '活', '动', '况']),
+        "的" | "之一的" | "之一" | ""
+    ) {
         return None;
     }
-    rest = rest[..stem].trim_end_matches("违法").trim_end_matches("禁止").trim_end_matches('的').trim_end_matches("所").trim_end_matches("规定").trim_end_matches("所列").trim_end_matches("列举").trim_end_matches("所列").trim_end_matches("规定");
-    let refs = provisions(rest.trim_end_matches("规定禁止"), place, outer).filter(|refs| !refs.is_empty())?;
-    Some(Breach { actor: &text[..at], refs, closes: text.ends_with('的') })
+    rest = rest[..stem]
+        .trim_end_matches("违法")
+        .trim_end_matches("禁止")
+        .trim_end_matches('的')
+        .trim_end_matches("所")
+        .trim_end_matches("规定")
+        .trim_end_matches("所列")
+        .trim_end_matches("列举")
+        .trim_end_matches("所列")
+        .trim_end_matches("规定");
+    let refs = provisions(rest.trim_end_matches("规定禁止"), place, outer)
+        .filter(|refs| !refs.is_empty())?;
+    Some(Breach {
+        actor: &text[..at],
+        refs,
+        closes: text.ends_with('的'),
+    })
 }
 
 /// Where the word stands directly in front of a provision.
@@ -76,12 +150,20 @@ fn provisions(text: &str, place: Place, outer: &[ProvisionPath]) -> Option<Vec<P
     let (mut rest, mut own) = (text, false);
     while !rest.is_empty() {
         if let Some(named) = reference::list(rest, place, outer) {
-            refs.extend(named.paths.into_iter().filter(|path| !refs.contains(path)).collect::<Vec<_>>());
+            refs.extend(
+                named
+                    .paths
+                    .into_iter()
+                    .filter(|path| !refs.contains(path))
+                    .collect::<Vec<_>>(),
+            );
             rest = &rest[named.len..];
             own = true;
         } else if let Some(word) = starts(rest, &OWN) {
             rest = &rest[word.len()..];
             own = true;
+        } else if rest.starts_with('《') {
+            rest = &rest[rest.find('》')? + '》'.len_utf8()..];
         } else {
             rest = &rest[starts(rest, &GLUE)?.len()..];
         }

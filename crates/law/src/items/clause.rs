@@ -43,8 +43,16 @@ impl<'t> Segment<'t> {
     pub fn cut(&self, at: usize) -> (Segment<'t>, Segment<'t>) {
         let (left, right) = self.text.split_at(at);
         (
-            Segment { text: left, start: self.start, stop: Stop::Comma },
-            Segment { text: right, start: self.start + at, stop: self.stop },
+            Segment {
+                text: left,
+                start: self.start,
+                stop: Stop::Comma,
+            },
+            Segment {
+                text: right,
+                start: self.start + at,
+                stop: self.stop,
+            },
         )
     }
 }
@@ -62,21 +70,35 @@ pub(super) fn split(text: &str) -> Vec<Segment<'_>> {
             push(&mut segments, text, from..at, stop);
             from = next;
         }
-        at = closing(c).and_then(|close| skip(text, next, close)).unwrap_or(next);
+        at = closing(c)
+            .and_then(|close| skip(text, next, close))
+            .unwrap_or(next);
     }
     push(&mut segments, text, from..text.len(), Stop::End);
     segments
 }
 
-fn push<'t>(segments: &mut Vec<Segment<'t>>, text: &'t str, range: std::ops::Range<usize>, stop: Stop) {
+fn push<'t>(
+    segments: &mut Vec<Segment<'t>>,
+    text: &'t str,
+    range: std::ops::Range<usize>,
+    stop: Stop,
+) {
     let words = &text[range.clone()];
     let lead = words.len() - words.trim_start().len();
     if words.trim().is_empty() {
-        if let Some(last) = segments.last_mut().filter(|_| stop != Stop::End && stop != Stop::Comma) {
+        if let Some(last) = segments
+            .last_mut()
+            .filter(|_| stop != Stop::End && stop != Stop::Comma)
+        {
             last.stop = stop;
         }
     } else {
-        segments.push(Segment { text: words.trim(), start: range.start + lead, stop });
+        segments.push(Segment {
+            text: words.trim(),
+            start: range.start + lead,
+            stop,
+        });
     }
 }
 
@@ -105,7 +127,9 @@ fn skip(text: &str, from: usize, close: char) -> Option<usize> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[from..end].find(close).map(|at| from + at + close.len_utf8())
+    text[from..end]
+        .find(close)
+        .map(|at| from + at + close.len_utf8())
 }
 
 #[cfg(test)]
@@ -122,8 +146,20 @@ mod tests {
 
     #[test]
     fn stops_cut_and_brackets_hold_together() {
-        check("摆摊设点，占用盲道的，处五十元罚款；拒不改正的，没收工具。", &["摆摊设点", "占用盲道的", "处五十元罚款", "拒不改正的", "没收工具"]);
-        check("由区（市，县）主管部门处罚", &["由区（市，县）主管部门处罚"]);
+        check(
+            "摆摊设点，占用盲道的，处五十元罚款；拒不改正的，没收工具。",
+            &[
+                "摆摊设点",
+                "占用盲道的",
+                "处五十元罚款",
+                "拒不改正的",
+                "没收工具",
+            ],
+        );
+        check(
+            "由区（市，县）主管部门处罚",
+            &["由区（市，县）主管部门处罚"],
+        );
         check("开口（没有闭合，照样切开", &["开口（没有闭合", "照样切开"]);
         check("", &[]);
     }

@@ -48,7 +48,11 @@ pub(super) fn read(text: &str) -> Option<Condition> {
         Some(Condition::Harm)
     } else if is(AMOUNTS) {
         Some(Condition::Amount)
-    } else if is(CLASSES) || (length <= 16 && ends(words, CLASS_ENDS)) || ends(words, &["负有责任的", "负有直接责任的", "负有主要责任的"]) || compares(words, length) {
+    } else if is(CLASSES)
+        || (length <= 16 && ends(words, CLASS_ENDS))
+        || ends(words, &["负有责任的", "负有直接责任的", "负有主要责任的"])
+        || compares(words, length)
+    {
         Some(Condition::Class)
     } else {
         None
@@ -58,7 +62,12 @@ pub(super) fn read(text: &str) -> Option<Condition> {
 /// The words without 对, 但, 其中 and the like in front.
 fn bare(text: &str) -> &str {
     let mut words = text;
-    while let Some(lead) = starts(words, &["对于", "对", "但是", "但", "其中", "并且", "并", "如果", "如", "若", "或者", "其"]) {
+    while let Some(lead) = starts(
+        words,
+        &[
+            "对于", "对", "但是", "但", "其中", "并且", "并", "如果", "如", "若", "或者", "其",
+        ],
+    ) {
         words = &words[lead.len()..];
     }
     words
@@ -66,13 +75,32 @@ fn bare(text: &str) -> &str {
 
 /// 法律、法规未作规定的
 fn is_about_other_law(words: &str) -> bool {
-    holds(words, &["法律", "法规"]) && ends(words, &["未作规定的", "没有规定的", "有规定的", "未规定的", "未作出规定的", "已作出规定的", "已作规定的"])
+    holds(words, &["法律", "法规"])
+        && ends(
+            words,
+            &[
+                "未作规定的",
+                "没有规定的",
+                "有规定的",
+                "未规定的",
+                "未作出规定的",
+                "已作出规定的",
+                "已作规定的",
+            ],
+        )
 }
 
 fn defies(words: &str, length: usize) -> bool {
-    let resists = ["接受", "配合", "提供", "服从", "如实", "签", "报告", "出示", "召回", "履行"];
+    let resists = [
+        "接受", "配合", "提供", "服从", "如实", "签", "报告", "出示", "召回", "履行",
+    ];
     match starts(words, DEFIANCES) {
-        Some("拒不") => !resists.iter().any(|deed| words["拒不".len()..].starts_with(deed)) || holds(words, &["责令"]),
+        Some("拒不") => {
+            !resists
+                .iter()
+                .any(|deed| words["拒不".len()..].starts_with(deed))
+                || holds(words, &["责令"])
+        }
         Some(_) => true,
         None => length <= 30 && holds(words, DEFIANCE_WORDS) && !holds(words, &["违反", "擅自"]),
     }
@@ -80,7 +108,14 @@ fn defies(words: &str, length: usize) -> bool {
 
 /// 交易面积不足十平方米的: a noun, a comparison, a number.
 fn compares(words: &str, length: usize) -> bool {
-    length <= 24 && holds(words, &["不足", "不满", "以上的", "以下的", "以上不", "超过"]) && words.ends_with('的') && !holds(words, &["未", "擅自", "违反"]) && words.chars().any(super::money::starts_number)
+    length <= 24
+        && holds(
+            words,
+            &["不足", "不满", "以上的", "以下的", "以上不", "超过"],
+        )
+        && words.ends_with('的')
+        && !holds(words, &["未", "擅自", "违反"])
+        && words.chars().any(super::money::starts_number)
 }
 
 #[cfg(test)]
@@ -97,7 +132,10 @@ mod tests {
         check("经营者拒不改正的", Some(Condition::Defiance));
         check("拒不接受抽样的", None);
         check("造成道路损坏的", Some(Condition::Harm));
-        check("没有违法所得或者违法所得不足三千元的", Some(Condition::Amount));
+        check(
+            "没有违法所得或者违法所得不足三千元的",
+            Some(Condition::Amount),
+        );
         check("交易面积不足十平方米的", Some(Condition::Class));
         check("隐匿账册的", None);
         check("擅自拆除公共座椅的", None);

@@ -29,7 +29,15 @@ pub(super) fn has_amount(words: &str) -> bool {
 }
 
 fn unspecified() -> Fine {
-    Fine { basis: FineBasis::Unspecified, base: None, min: None, max: None, unit: "元".to_owned(), inclusive: true, cap: None }
+    Fine {
+        basis: FineBasis::Unspecified,
+        base: None,
+        min: None,
+        max: None,
+        unit: "元".to_owned(),
+        inclusive: true,
+        cap: None,
+    }
 }
 
 /// The last range of the words, since an amount stands next to its 罚款.
@@ -38,7 +46,9 @@ fn last_range(words: &str) -> Option<(usize, Range)> {
     let mut at = 0;
     while let Some(c) = words[at..].chars().next() {
         let mut rest = &words[at..];
-        if (starts_number(c) || "不超人各".contains(c)) && let Ok(found) = range(&mut rest) {
+        if (starts_number(c) || "不超人各".contains(c))
+            && let Ok(found) = range(&mut rest)
+        {
             last = Some((at, found));
             at = words.len() - rest.len();
         } else {
@@ -50,9 +60,21 @@ fn last_range(words: &str) -> Option<(usize, Range)> {
 
 fn of_money(before: &str, found: Range) -> Fine {
     let units = per_units(before);
-    let basis = if units.is_empty() { FineBasis::Fixed } else { FineBasis::PerUnit };
+    let basis = if units.is_empty() {
+        FineBasis::Fixed
+    } else {
+        FineBasis::PerUnit
+    };
     let base = (!units.is_empty()).then(|| units.join("|"));
-    Fine { basis, base, min: found.min, max: found.max, unit: "元".to_owned(), inclusive: found.inclusive, cap: None }
+    Fine {
+        basis,
+        base,
+        min: found.min,
+        max: found.max,
+        unit: "元".to_owned(),
+        inclusive: found.inclusive,
+        cap: None,
+    }
 }
 
 /// 每逾期一日每平方米 counts 日 and 平方米.
@@ -65,13 +87,25 @@ fn per_units(before: &str) -> Vec<&str> {
 }
 
 fn per_unit(words: &str) -> Option<&str> {
-    const LEADS: [&str; 12] = ["逾期", "延迟", "迟延", "延误", "超过", "超出", "超", "增加", "发现", "缺少", "少", "一"];
-    const ENDS: [&str; 12] = ["处", "罚", "按", "以", "可", "的", "并", "给", "，", "、", "（", "（"];
+    const LEADS: [&str; 12] = [
+        "逾期", "延迟", "迟延", "延误", "超过", "超出", "超", "增加", "发现", "缺少", "少", "一",
+    ];
+    const ENDS: [&str; 12] = [
+        "处", "罚", "按", "以", "可", "的", "并", "给", "，", "、", "（", "（",
+    ];
     let mut unit = words;
-    while let Some(rest) = LEADS.iter().chain(&["1", "１"]).find_map(|lead| unit.strip_prefix(lead)) {
+    while let Some(rest) = LEADS
+        .iter()
+        .chain(&["1", "１"])
+        .find_map(|lead| unit.strip_prefix(lead))
+    {
         unit = rest;
     }
-    let end = ENDS.iter().filter_map(|end| unit.find(end)).min().unwrap_or(unit.len());
+    let end = ENDS
+        .iter()
+        .filter_map(|end| unit.find(end))
+        .min()
+        .unwrap_or(unit.len());
     let unit = unit[..end].trim_end_matches("计算").trim();
     (!unit.is_empty() && unit.chars().count() <= 8).then_some(unit)
 }
@@ -90,9 +124,18 @@ fn of_base(before: &str, found: Range, basis: FineBasis, unit: &str) -> Fine {
 
 /// The noun that is multiplied: from the last verb on, without its 的.
 fn base(before: &str) -> Option<String> {
-    const VERBS: [&str; 9] = ["处以", "并处", "单处", "处", "按照", "按", "依照", "科以", "给予"];
-    let from = VERBS.iter().filter_map(|verb| before.rfind(verb).map(|at| at + verb.len())).max().unwrap_or(0);
-    let noun = before[from..].trim_start_matches(['以', '其', '按']).trim_start_matches("相当于").trim_end_matches(['的', '，']);
+    const VERBS: [&str; 9] = [
+        "处以", "并处", "单处", "处", "按照", "按", "依照", "科以", "给予",
+    ];
+    let from = VERBS
+        .iter()
+        .filter_map(|verb| before.rfind(verb).map(|at| at + verb.len()))
+        .max()
+        .unwrap_or(0);
+    let noun = before[from..]
+        .trim_start_matches(['以', '其', '按'])
+        .trim_start_matches("相当于")
+        .trim_end_matches(['的', '，']);
     (!noun.is_empty()).then(|| noun.to_owned())
 }
 
@@ -102,16 +145,34 @@ mod tests {
 
     fn check(words: &str, expected: &str) {
         let fine = read(words);
-        let bound = |b: Option<crate::enforcement_item::Decimal>| b.map_or("-".to_owned(), |b| b.to_string());
+        let bound = |b: Option<crate::enforcement_item::Decimal>| {
+            b.map_or("-".to_owned(), |b| b.to_string())
+        };
         let base = fine.base.as_deref().unwrap_or("-");
-        assert_eq!(format!("{:?} {base} {}..{} {}", fine.basis, bound(fine.min), bound(fine.max), fine.unit), expected, "{words}");
+        assert_eq!(
+            format!(
+                "{:?} {base} {}..{} {}",
+                fine.basis,
+                bound(fine.min),
+                bound(fine.max),
+                fine.unit
+            ),
+            expected,
+            "{words}"
+        );
     }
 
     #[test]
     fn every_basis_is_told_apart() {
         check("并处三百元以上一千元以下的", "Fixed - 300..1000 元");
-        check("并处违法收取的摊位费一倍以上三倍以下的", "Multiple 违法收取的摊位费 1..3 倍");
-        check("处工程合同价款的百分之一以上百分之三以下", "Percent 工程合同价款 1..3 %");
+        check(
+            "并处违法收取的摊位费一倍以上三倍以下的",
+            "Multiple 违法收取的摊位费 1..3 倍",
+        );
+        check(
+            "处工程合同价款的百分之一以上百分之三以下",
+            "Percent 工程合同价款 1..3 %",
+        );
         check("处以每日每平方米五元", "PerUnit 日|平方米 5..5 元");
         check("按照每逾期一日处五十元", "PerUnit 日 50..50 元");
         check("每株处一百元以上二百元以下", "PerUnit 株 100..200 元");

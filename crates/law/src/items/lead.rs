@@ -46,9 +46,14 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     } else if let Some(word) = starts(text, MODALS).filter(|word| modal(text, word)) {
         lead.optional = true;
         *text = &text[starts(word, &["可以", "有权", "可"]).map_or(0, str::len)..];
-    } else if let Some(word) = starts(text, FILLERS) {
+    } else if let Some(word) =
+        starts(text, FILLERS).filter(|word| *word != "应" || !text.starts_with("应急"))
+    {
         *text = &text[word.len()..];
-    } else if let Some(len) = manner(text).or_else(|| time(text)).or_else(|| exception(text)) {
+    } else if let Some(len) = manner(text)
+        .or_else(|| time(text))
+        .or_else(|| exception(text))
+    {
         *text = &text[len..];
     } else {
         return false;
@@ -66,9 +71,15 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
     let word = starts(text, STRONG_VERBS)?;
     let rest = &text[word.len()..];
     let fits = match word {
-        "处" => !rest.starts_with(['理', '置', '于', '分', '所', '在', '境', '方', '级', '室', '长']) && punishes(text),
+        "处" => {
+            !rest.starts_with([
+                '理', '置', '于', '分', '所', '在', '境', '方', '级', '室', '长',
+            ]) && punishes(text)
+        }
         "罚" | "以每" => punishes(text),
-        "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => manner(text).is_none() && refers(text),
+        "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => {
+            manner(text).is_none() && refers(text)
+        }
         _ => true,
     };
     fits.then_some(word)
@@ -84,17 +95,38 @@ fn punishes(text: &str) -> bool {
 }
 
 fn refers(text: &str) -> bool {
-    holds(text, &["处罚", "处理", "处以", "查处", "论处", "责任", "执行", "处", "罚款", "给予", "予以"])
+    holds(
+        text,
+        &[
+            "处罚", "处理", "处以", "查处", "论处", "责任", "执行", "处", "罚款", "给予", "予以",
+        ],
+    )
 }
 
 /// 企业负责人五年内不得担任…: who is banned, as the grammatical subject.
 fn banned<'t>(text: &mut &'t str) -> Option<&'t str> {
-    let (at, _) = cuts(text).take_while(|&at| at <= 120).map(|at| (at, &text[at..])).find(|(_, rest)| {
-        let rest = duration(rest).map_or(*rest, |len| &rest[len..]);
-        starts(rest, &["不得", "终身不得", "终身禁止", "不予注册"]).is_some()
-    })?;
+    let (at, _) = cuts(text)
+        .take_while(|&at| at <= 120)
+        .map(|at| (at, &text[at..]))
+        .find(|(_, rest)| {
+            let rest = duration(rest).map_or(*rest, |len| &rest[len..]);
+            starts(rest, &["不得", "终身不得", "终身禁止", "不予注册"]).is_some()
+        })?;
     let name = &text[..at];
-    ends(name, &["人员", "负责人", "代表人", "当事人", "单位", "企业", "机构", "人"]).then(|| {
+    ends(
+        name,
+        &[
+            "人员",
+            "负责人",
+            "代表人",
+            "当事人",
+            "单位",
+            "企业",
+            "机构",
+            "人",
+        ],
+    )
+    .then(|| {
         *text = &text[at..];
         name
     })
@@ -102,9 +134,28 @@ fn banned<'t>(text: &mut &'t str) -> Option<&'t str> {
 
 /// 单位处一万元罚款，个人处一千元罚款: who is punished, without 对.
 fn punished<'t>(text: &mut &'t str) -> Option<&'t str> {
-    let at = cuts(text).take_while(|&at| at <= 150).find(|&at| matches!(verb(&text[at..]), Some("处" | "处以" | "并处")))?;
+    let at = cuts(text)
+        .take_while(|&at| at <= 150)
+        .find(|&at| matches!(verb(&text[at..]), Some("处" | "处以" | "并处")))?;
     let name = &text[..at];
-    let person = ends(name, &["单位", "企业", "个人", "者", "人员", "人", "机构", "公司", "组织", "经营户"]) && !holds(name, &["由", "对", "可以", "罚", "的，", "应当", "部门", "机关"]) && !name.ends_with("或者");
+    let person = ends(
+        name,
+        &[
+            "单位",
+            "企业",
+            "个人",
+            "者",
+            "人员",
+            "人",
+            "机构",
+            "公司",
+            "组织",
+            "经营户",
+        ],
+    ) && !holds(
+        name,
+        &["由", "对", "可以", "罚", "的，", "应当", "部门", "机关"],
+    ) && !name.ends_with("或者");
     person.then(|| {
         *text = &text[at..];
         name
@@ -113,11 +164,33 @@ fn punished<'t>(text: &mut &'t str) -> Option<&'t str> {
 
 /// The grammatical subject of 责令, 处 and the like, where it opens the text and is an authority.
 fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
-    if text.starts_with(['由', '对', '并', '可']) || starts(text, FILLERS).is_some() || verb(text).is_some() {
+    if text.starts_with(['由', '对', '并', '可'])
+        || starts(text, FILLERS).is_some_and(|_| !text.starts_with("应急"))
+        || verb(text).is_some()
+    {
         return None;
     }
-    let name = name(text, &["应当", "可以", "有权", "依法", "责令", "处以", "给予", "予以", "吊销", "没收", "应", "不予", "不再"])?;
-    let authority = ends(name, &["部门", "机关", "机构", "政府", "委员会", "局", "海关", "办公室"]) && !name.contains('的') || name.ends_with("职责的部门");
+    let name = name(
+        text,
+        &[
+            "应当", "可以", "有权", "依法", "责令", "处以", "给予", "予以", "吊销", "没收", "应",
+            "不予", "不再",
+        ],
+    )?;
+    let authority = ends(
+        name,
+        &[
+            "部门",
+            "机关",
+            "机构",
+            "政府",
+            "委员会",
+            "局",
+            "海关",
+            "办公室",
+        ],
+    ) && !name.contains('的')
+        || name.ends_with("职责的部门");
     authority.then(|| {
         *text = &text[name.len()..];
         name
@@ -127,55 +200,124 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
 /// 由 and an authority.
 fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
     let rest = text.strip_prefix('由')?;
-    let name = name(rest, &["按照", "依照", "依据", "根据", "视", "按", "依", "对", "会商", "进行", "决定", "分别", "给", "收", "处"])?;
+    let name = name(
+        rest,
+        &[
+            "按照", "依照", "依据", "根据", "视", "按", "依", "对", "会商", "进行", "决定", "分别",
+            "给", "收", "处",
+        ],
+    )?;
     *text = &rest[name.len()..];
     Some(name)
 }
 
 /// The shortest start of the text that ends like an authority and before something that it does.
 fn name<'t>(text: &'t str, followers: &[&str]) -> Option<&'t str> {
-    cuts(text).take_while(|&at| at <= LONGEST_NAME).map(|at| text.split_at(at)).find_map(|(name, rest)| {
-        if !ends(name, ORGAN_ENDS) {
-            return None;
-        }
-        let follows = rest.is_empty() || verb(rest).is_some() || weak_verb(rest).is_some() || starts(rest, FILLERS).is_some() || starts(rest, MODALS).is_some() || starts(rest, followers).is_some() || time(rest).is_some();
-        (follows && !rest.starts_with("或者") && !rest.starts_with('、') && !rest.starts_with("的") && !cuts_a_word(name, rest)).then_some(name)
-    })
+    cuts(text)
+        .take_while(|&at| at <= LONGEST_NAME)
+        .map(|at| text.split_at(at))
+        .find_map(|(name, rest)| {
+            if !ends(name, ORGAN_ENDS) {
+                return None;
+            }
+            let follows = rest.is_empty()
+                || verb(rest).is_some()
+                || weak_verb(rest).is_some()
+                || starts(rest, FILLERS).is_some()
+                || starts(rest, MODALS).is_some()
+                || starts(rest, followers).is_some()
+                || time(rest).is_some();
+            (follows
+                && !rest.starts_with("或者")
+                && !rest.starts_with('、')
+                && !rest.starts_with("的")
+                && !cuts_a_word(name, rest))
+            .then_some(name)
+        })
 }
 
 /// 市场监督管理 + 处 is not an authority when 处罚 follows; 执法 + 部门 is one word.
 fn cuts_a_word(name: &str, rest: &str) -> bool {
-    (name.ends_with("管理部") && rest.starts_with('门')) || (name.ends_with("行政") && rest.starts_with("处罚")) || (name.ends_with("公安") && rest.starts_with("机关"))
-        || rest.starts_with("并入") || (name.ends_with('会') && rest.starts_with("同")) || rest.starts_with("应急") || rest.starts_with("处理") && name.ends_with('事')
+    (name.ends_with("管理部") && rest.starts_with('门'))
+        || (name.ends_with("行政") && rest.starts_with("处罚"))
+        || (name.ends_with("公安") && rest.starts_with("机关"))
+        || rest.starts_with("并入")
+        || (name.ends_with('会') && rest.starts_with("同"))
+        || rest.starts_with("应急")
+        || rest.starts_with("处理") && name.ends_with('事')
 }
 
 /// 对 and whoever is punished.
 fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
     const FOLLOWERS: [&str; 26] = [
-        "处以", "处", "并处", "给予", "予以", "可以", "可", "依法", "依照", "按照", "责令", "没收", "吊销", "分别", "各", "应当", "由", "除", "采取", "暂扣", "取消", "撤销", "降低", "罚", "并", "追究",
+        "处以", "处", "并处", "给予", "予以", "可以", "可", "依法", "依照", "按照", "责令", "没收",
+        "吊销", "分别", "各", "应当", "由", "除", "采取", "暂扣", "取消", "撤销", "降低", "罚",
+        "并", "追究",
     ];
     let rest = text.strip_prefix('对')?;
     let (at, _) = cuts(rest)
         .take_while(|&at| at <= LONGEST_NAME)
         .map(|at| (at, &rest[at..]))
-        .find(|(_, after)| after.is_empty() || (starts(after, &FOLLOWERS).is_some() && !inside_target(after)))?;
+        .find(|(_, after)| {
+            after.is_empty() || (starts(after, &FOLLOWERS).is_some() && !inside_target(after))
+        })?;
     let name = &rest[..at];
     *text = &rest[at..];
     Some(name.trim_start_matches('其').trim_end_matches('，')).filter(|name| !name.is_empty())
 }
 
 fn inside_target(after: &str) -> bool {
-    after.starts_with("处理") || after.starts_with("处置") || after.starts_with("处于") || after.starts_with("处罚") || (after.starts_with('处') && !punishes(after))
-        || after.starts_with("可能") || after.starts_with("并购") || after.starts_with("各类") || after.starts_with("各级") || after.starts_with("由于") || after.starts_with("依法应当")
+    after.starts_with("处理")
+        || after.starts_with("处置")
+        || after.starts_with("处于")
+        || after.starts_with("处罚")
+        || (after.starts_with('处') && !punishes(after))
+        || after.starts_with("可能")
+        || after.starts_with("并购")
+        || after.starts_with("各类")
+        || after.starts_with("各级")
+        || after.starts_with("由于")
+        || after.starts_with("依法应当")
 }
 
 /// 按照职责分工, 根据情节轻重: how to choose, not by which provision to punish.
 fn manner(text: &str) -> Option<usize> {
-    let word = starts(text, &["按照", "依照", "依据", "根据", "按", "依", "视其", "视", "在"])?;
-    let ends_of = ["职责分工", "职责范围内", "职责范围", "职责", "职权范围内", "职权", "权限", "分工", "情节轻重", "情节", "程度", "后果", "具体情况", "不同情况"];
-    let window = first(text, &["的规定", "第", "《"]).unwrap_or(text.len()).min(120.min(text.len()));
-    let end = ends_of.iter().filter_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= window).max()?;
-    let end = end + starts(&text[end..], &["规定", "范围内", "范围", "内", "要求", "的不同", "不同"]).map_or(0, str::len);
+    let word = starts(
+        text,
+        &[
+            "按照", "依照", "依据", "根据", "按", "依", "视其", "视", "在",
+        ],
+    )?;
+    let ends_of = [
+        "职责分工",
+        "职责范围内",
+        "职责范围",
+        "职责",
+        "职权范围内",
+        "职权",
+        "权限",
+        "分工",
+        "情节轻重",
+        "情节",
+        "程度",
+        "后果",
+        "具体情况",
+        "不同情况",
+    ];
+    let window = first(text, &["的规定", "第", "《"])
+        .unwrap_or(text.len())
+        .min(120.min(text.len()));
+    let end = ends_of
+        .iter()
+        .filter_map(|end| text.find(end).map(|at| at + end.len()))
+        .filter(|&end| end <= window)
+        .max()?;
+    let end = end
+        + starts(
+            &text[end..],
+            &["规定", "范围内", "范围", "内", "要求", "的不同", "不同"],
+        )
+        .map_or(0, str::len);
     (end > word.len()).then_some(end)
 }
 
@@ -183,10 +325,18 @@ fn manner(text: &str) -> Option<usize> {
 fn duration(text: &str) -> Option<usize> {
     let mut rest = text;
     for _ in 0..2 {
-        let number = rest.len() - rest.trim_start_matches(|c: char| super::money::starts_number(c) || c == '半').len();
-        let Some(unit) = starts(&rest[number..], &["年", "个月", "月", "日", "天"]).filter(|_| number > 0) else { break };
+        let number = rest.len()
+            - rest
+                .trim_start_matches(|c: char| super::money::starts_number(c) || c == '半')
+                .len();
+        let Some(unit) =
+            starts(&rest[number..], &["年", "个月", "月", "日", "天"]).filter(|_| number > 0)
+        else {
+            break;
+        };
         rest = &rest[number + unit.len()..];
-        rest = starts(rest, &["以内", "之内", "内", "以上", "以下", "至", "到"]).map_or(rest, |word| &rest[word.len()..]);
+        rest = starts(rest, &["以内", "之内", "内", "以上", "以下", "至", "到"])
+            .map_or(rest, |word| &rest[word.len()..]);
     }
     (rest.len() < text.len()).then(|| text.len() - rest.len())
 }
@@ -197,12 +347,25 @@ fn time(text: &str) -> Option<usize> {
         return Some(len);
     }
     if text.starts_with(['自', '从']) {
-        return ["之日起", "日起", "之次日起", "起"].iter().find_map(|end| text.find(end).map(|at| at + end.len())).filter(|&end| end <= 150);
+        return ["之日起", "日起", "之次日起", "起"]
+            .iter()
+            .find_map(|end| text.find(end).map(|at| at + end.len()))
+            .filter(|&end| end <= 150);
     }
-    text.starts_with('在').then(|| ["期间内", "时间内", "期限内", "年内", "月内", "日内"].iter().find_map(|end| text.find(end).map(|at| at + end.len())))?.filter(|&end| end <= 90)
+    text.starts_with('在')
+        .then(|| {
+            ["期间内", "时间内", "期限内", "年内", "月内", "日内"]
+                .iter()
+                .find_map(|end| text.find(end).map(|at| at + end.len()))
+        })?
+        .filter(|&end| end <= 90)
 }
 
 /// 除依照…处罚外
 fn exception(text: &str) -> Option<usize> {
-    text.starts_with('除').then(|| text.find("之外").map(|at| at + 6).or_else(|| text.find('外').map(|at| at + 3)))?
+    text.starts_with('除').then(|| {
+        text.find("之外")
+            .map(|at| at + 6)
+            .or_else(|| text.find('外').map(|at| at + 3))
+    })?
 }

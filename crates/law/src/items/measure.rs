@@ -50,12 +50,21 @@ struct Scan<'t, 's> {
 
 /// Words at which the object of 责令 or 没收 ends.
 const NEXT_VERB: [&str; 20] = [
-    "并处", "处以", "可以", "并可", "没收", "吊销", "暂扣", "责令", "给予", "予以", "撤销", "取消", "并对", "可处", "罚款", "依法", "直至", "情节", "，", "由",
+    "并处", "处以", "可以", "并可", "没收", "吊销", "暂扣", "责令", "给予", "予以", "撤销", "取消",
+    "并对", "可处", "罚款", "依法", "直至", "情节", "，", "由",
 ];
 
 /// Finds the measures of a text whose lead has been read.
 pub(super) fn scan<'t>(text: &'t str, lead: &lead::Lead<'t>, place: Place) -> Vec<Found<'t>> {
-    let mut scan = Scan { text, at: 0, from: 0, target: lead.target, optional: lead.optional, place, found: Vec::new() };
+    let mut scan = Scan {
+        text,
+        at: 0,
+        from: 0,
+        target: lead.target,
+        optional: lead.optional,
+        place,
+        found: Vec::new(),
+    };
     while let Some(c) = scan.rest().chars().next() {
         let before = scan.at;
         scan.step(c);
@@ -74,7 +83,23 @@ impl<'t> Scan<'t, '_> {
     fn step(&mut self, c: char) {
         match c {
             '对' => self.target(),
-            '可' => self.optional |= starts(self.rest(), &["可以", "可并处", "可处", "可给予", "可由", "可责令", "可吊销", "可没收", "可暂扣"]).is_some(),
+            '可' => {
+                self.optional |= starts(
+                    self.rest(),
+                    &[
+                        "可以",
+                        "可并处",
+                        "可处",
+                        "可给予",
+                        "可由",
+                        "可责令",
+                        "可吊销",
+                        "可没收",
+                        "可暂扣",
+                    ],
+                )
+                .is_some()
+            }
             '责' | '勒' => self.order(),
             '没' | '收' => self.confiscation(),
             '罚' => self.fine(),
@@ -90,7 +115,15 @@ impl<'t> Scan<'t, '_> {
         let alt = !self.found.is_empty() && holds(gap, &["或者", "直至", "、", "或"]);
         self.at += len;
         self.from = self.at;
-        let found = Found { kind, target: self.target, optional: self.optional, alt, fine: None, reference: None, bare: false };
+        let found = Found {
+            kind,
+            target: self.target,
+            optional: self.optional,
+            alt,
+            fine: None,
+            reference: None,
+            bare: false,
+        };
         self.found.push(found);
         self.found.last_mut().expect("an entry was just pushed")
     }
@@ -142,14 +175,22 @@ impl<'t> Scan<'t, '_> {
         let len = "没收".len() + region.len();
         let kinds = confiscated(region, before);
         for (nth, kind) in kinds.iter().enumerate() {
-            self.push(*kind, if nth + 1 == kinds.len() { len } else { 0 }).bare = region.is_empty();
+            self.push(*kind, if nth + 1 == kinds.len() { len } else { 0 })
+                .bare = region.is_empty();
         }
     }
 
     fn fine(&mut self) {
         let words = &self.text[self.from..self.at];
-        let late = self.rest().strip_prefix("罚").is_some_and(|rest| fine::has_amount(rest) && !rest.starts_with(['款', '金']));
-        if self.rest().starts_with("罚款") && !self.rest().starts_with("罚款数额") && !self.rest().starts_with("罚款决定") && !self.rest().starts_with("罚款处罚的") {
+        let late = self
+            .rest()
+            .strip_prefix("罚")
+            .is_some_and(|rest| fine::has_amount(rest) && !rest.starts_with(['款', '金']));
+        if self.rest().starts_with("罚款")
+            && !self.rest().starts_with("罚款数额")
+            && !self.rest().starts_with("罚款决定")
+            && !self.rest().starts_with("罚款处罚的")
+        {
             let fine = fine::read(words);
             self.push(MeasureKind::Fine, "罚款".len()).fine = Some(fine);
         } else if late {
@@ -162,7 +203,9 @@ impl<'t> Scan<'t, '_> {
     fn by_reference(&mut self) {
         if let Some(read) = penalty_reference::read(self.rest(), self.place) {
             match read.reference {
-                Reference::Named(name) => self.push(MeasureKind::ByReference, read.len).reference = name,
+                Reference::Named(name) => {
+                    self.push(MeasureKind::ByReference, read.len).reference = name
+                }
                 Reference::None => {
                     self.at += read.len;
                     self.from = self.at;
@@ -173,14 +216,40 @@ impl<'t> Scan<'t, '_> {
 
     /// 依法予以处罚, 给予行政处罚: punished, but by nothing that is named.
     fn bare_punishment(&mut self) {
-        let nominal = ["处罚决定", "处罚法", "处罚的", "处罚种类", "处罚权", "处罚幅度", "处罚程序", "处罚规定", "处罚后", "处罚措施", "查处情况"];
+        let nominal = [
+            "处罚决定",
+            "处罚法",
+            "处罚的",
+            "处罚种类",
+            "处罚权",
+            "处罚幅度",
+            "处罚程序",
+            "处罚规定",
+            "处罚后",
+            "处罚措施",
+            "查处情况",
+        ];
         if starts(self.rest(), &nominal).is_some() {
             return;
         }
         let before = &self.text[..self.at];
-        let ends_here = self.rest().strip_prefix("处罚").is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', '、', '；', '并', '或', '和', '（']));
-        let amount = self.rest().starts_with('处') && !self.rest().contains("罚款") && amount_only(self.rest());
-        if ends_here && !before.ends_with("其他行政") && (before.is_empty() || super::words::ends(before, &["予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施", "作出", "以", "从轻", "加重"])) {
+        let ends_here = self.rest().strip_prefix("处罚").is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(['，', '、', '；', '并', '或', '和', '（'])
+        });
+        let amount = self.rest().starts_with('处')
+            && !self.rest().contains("罚款")
+            && amount_only(self.rest());
+        if ends_here
+            && !before.ends_with("其他行政")
+            && (before.is_empty()
+                || super::words::ends(
+                    before,
+                    &[
+                        "予以", "给予", "依法", "从重", "行政", "进行", "机关", "部门", "实施",
+                        "作出", "以", "从轻", "加重",
+                    ],
+                ))
+        {
             self.push(MeasureKind::ByReference, "处罚".len());
         } else if self.rest().starts_with("处罚") && before.ends_with("其他行政") {
             self.push(MeasureKind::Other, "处罚".len());
@@ -192,7 +261,9 @@ impl<'t> Scan<'t, '_> {
     }
 
     fn public_security(&mut self) {
-        if let Some(word) = starts(self.rest(), &["治安管理处罚", "治安处罚"]).filter(|word| !self.rest()[word.len()..].starts_with(['法', '条', '的'])) {
+        if let Some(word) = starts(self.rest(), &["治安管理处罚", "治安处罚"])
+            .filter(|word| !self.rest()[word.len()..].starts_with(['法', '条', '的']))
+        {
             self.push(MeasureKind::ByReference, word.len()).reference = Some(word.to_owned());
         }
     }
@@ -207,14 +278,19 @@ impl<'t> Scan<'t, '_> {
 /// 处五百元以下, the word 罚款 forgotten.
 fn amount_only(text: &str) -> bool {
     let words = text.trim_start_matches("处以").trim_start_matches('处');
-    words.starts_with(super::money::starts_number) && fine::has_amount(words) && words.contains('元') && !words.contains("罚金")
+    words.starts_with(super::money::starts_number)
+        && fine::has_amount(words)
+        && words.contains('元')
+        && !words.contains("罚金")
 }
 
 /// The kinds of what is ordered, without repetition.
 fn orders(region: &str) -> Vec<MeasureKind> {
     let mut kinds = Vec::new();
     for (nth, part) in parts(region).enumerate() {
-        let Some(kind) = order(part, nth == 0) else { continue };
+        let Some(kind) = order(part, nth == 0) else {
+            continue;
+        };
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
@@ -223,14 +299,29 @@ fn orders(region: &str) -> Vec<MeasureKind> {
 }
 
 fn parts(region: &str) -> impl Iterator<Item = &str> {
-    region.split(['、', '，', '和', '或', '并', '及']).map(|part| part.trim_start_matches('者')).filter(|part| !part.is_empty())
+    region
+        .split(['、', '，', '和', '或', '并', '及'])
+        .map(|part| part.trim_start_matches('者'))
+        .filter(|part| !part.is_empty())
 }
 
 /// What one part orders; a later part without a verb of its own (销售 in 停止生产、销售) orders nothing new.
 fn order(part: &str, is_first: bool) -> Option<MeasureKind> {
-    let known = ORDERS.iter().find(|(_, words)| holds(part, words)).map(|(kind, _)| *kind);
+    let known = ORDERS
+        .iter()
+        .find(|(_, words)| holds(part, words))
+        .map(|(kind, _)| *kind);
     let restricts = part.contains("停止") && part.ends_with("业务");
-    let starts_order = || starts(part, &["限期", "立即", "改正", "恢复", "拆除", "退", "补", "采取", "消除", "清除", "整改", "停止", "其", "召回", "公开", "纠正", "赔", "治理", "搬", "迁", "重"]).is_some();
+    let starts_order = || {
+        starts(
+            part,
+            &[
+                "限期", "立即", "改正", "恢复", "拆除", "退", "补", "采取", "消除", "清除", "整改",
+                "停止", "其", "召回", "公开", "纠正", "赔", "治理", "搬", "迁", "重",
+            ],
+        )
+        .is_some()
+    };
     match known {
         _ if restricts => Some(MeasureKind::RestrictBusiness),
         Some(kind) => Some(kind),
@@ -240,12 +331,23 @@ fn order(part: &str, is_first: bool) -> Option<MeasureKind> {
 
 /// Whether gains, property or both are confiscated.
 fn confiscated(region: &str, before: &str) -> Vec<MeasureKind> {
-    let object = if region.chars().count() < 2 { before } else { region };
+    let object = if region.chars().count() < 2 {
+        before
+    } else {
+        region
+    };
     let gains = holds(object, GAINS);
-    let things = region.split(['、', '和', '及', '或', '与', '以', '并']).filter(|part| part.chars().count() > 1);
-    let property = things.into_iter().any(|part| !holds(part, GAINS) && !matches!(part, "全部" | "者"));
+    let things = region
+        .split(['、', '和', '及', '或', '与', '以', '并'])
+        .filter(|part| part.chars().count() > 1);
+    let property = things
+        .into_iter()
+        .any(|part| !holds(part, GAINS) && !matches!(part, "全部" | "者"));
     match (gains, property) {
-        (true, true) => vec![MeasureKind::ConfiscateGains, MeasureKind::ConfiscateProperty],
+        (true, true) => vec![
+            MeasureKind::ConfiscateGains,
+            MeasureKind::ConfiscateProperty,
+        ],
         (true, false) => vec![MeasureKind::ConfiscateGains],
         _ => vec![MeasureKind::ConfiscateProperty],
     }

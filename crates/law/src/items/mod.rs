@@ -2,17 +2,19 @@
 //!
 //! The stages, a file each: [`clause`] cuts a text at its stops; [`sanction`] says what each segment does,
 //! with [`lead`] (who acts on whom), [`measure`] (what is imposed), [`fine`] and [`penalty_reference`];
-//! [`opening`] reads the words before a consequence (deeds, conditions, pointers back); [`chain`] joins both
-//! into deeds with tiers; [`list`] and [`penalty`] do so for lists and articles; [`emit`] leaves out what
+//! [`opening`] reads the words before a consequence ([`deed`]s, [`condition`]s, pointers [`back`]); [`sentence`] joins both
+//! into a [`chain`] of deeds with tiers; [`list`] and [`penalty`] do so for lists and articles; [`emit`] leaves out what
 //! is no item. The words known to the grammar stand in [`lexicon`].
 
 mod actor;
+mod aside;
 mod back;
 mod breach;
 mod chain;
 mod clause;
 mod coercion;
 mod condition;
+mod deed;
 mod emit;
 mod fine;
 mod inspection;
@@ -33,6 +35,7 @@ mod powers_tests;
 mod record;
 mod reference;
 mod sanction;
+mod sentence;
 mod words;
 
 pub use record::{ItemRecord, RecordContext, records};

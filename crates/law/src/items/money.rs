@@ -70,10 +70,19 @@ pub(super) fn decimal(input: &mut &str) -> Read<Decimal> {
 
 fn arabic(input: &mut &str) -> Read<Decimal> {
     let whole = take_while(1..13, is_arabic).parse_next(input)?;
-    let fraction = opt(preceded(alt((".", "．")), take_while(1..5, is_arabic))).parse_next(input)?;
+    let fraction =
+        opt(preceded(alt((".", "．")), take_while(1..5, is_arabic))).parse_next(input)?;
     let factor = opt(take_while(1..3, |c: char| "十百千万亿".contains(c))).parse_next(input)?;
-    let number = decimal_of(numeral::parse(whole).ok_or(EmptyError)?, fraction.unwrap_or("")).ok_or(EmptyError)?;
-    factor.into_iter().flat_map(str::chars).try_fold(number, times_word).ok_or(EmptyError)
+    let number = decimal_of(
+        numeral::parse(whole).ok_or(EmptyError)?,
+        fraction.unwrap_or(""),
+    )
+    .ok_or(EmptyError)?;
+    factor
+        .into_iter()
+        .flat_map(str::chars)
+        .try_fold(number, times_word)
+        .ok_or(EmptyError)
 }
 
 fn times_word(number: Decimal, word: char) -> Option<Decimal> {
@@ -84,7 +93,10 @@ fn times_word(number: Decimal, word: char) -> Option<Decimal> {
         '万' => 10_000,
         _ => 100_000_000,
     };
-    number.scaled().checked_mul(factor).map(Decimal::from_scaled)
+    number
+        .scaled()
+        .checked_mul(factor)
+        .map(Decimal::from_scaled)
 }
 
 fn chinese(input: &mut &str) -> Read<Decimal> {
@@ -101,9 +113,17 @@ fn digit(c: char) -> Option<char> {
 }
 
 fn decimal_of(whole: u64, fraction: &str) -> Option<Decimal> {
-    let digits = fraction.chars().map(|c| numeral::parse(c.encode_utf8(&mut [0; 4])).unwrap_or(0));
-    let parts = digits.zip([1_000, 100, 10, 1]).map(|(digit, size)| digit * size).sum::<u64>();
-    whole.checked_mul(Decimal::SCALE)?.checked_add(parts).map(Decimal::from_scaled)
+    let digits = fraction
+        .chars()
+        .map(|c| numeral::parse(c.encode_utf8(&mut [0; 4])).unwrap_or(0));
+    let parts = digits
+        .zip([1_000, 100, 10, 1])
+        .map(|(digit, size)| digit * size)
+        .sum::<u64>();
+    whole
+        .checked_mul(Decimal::SCALE)?
+        .checked_add(parts)
+        .map(Decimal::from_scaled)
 }
 
 fn quantity(input: &mut &str) -> Read<Quantity> {
@@ -113,9 +133,13 @@ fn quantity(input: &mut &str) -> Read<Quantity> {
 
 /// 百分之五, 千分之五, 万分之五
 fn share_in_words(input: &mut &str) -> Read<Quantity> {
-    let parts = alt(("百分之".value(1), "千分之".value(10), "万分之".value(100))).parse_next(input)?;
+    let parts =
+        alt(("百分之".value(1), "千分之".value(10), "万分之".value(100))).parse_next(input)?;
     let number = decimal.parse_next(input)?;
-    Ok(Quantity { number: Decimal::from_scaled(number.scaled() / parts), unit: Some(Unit::Percent) })
+    Ok(Quantity {
+        number: Decimal::from_scaled(number.scaled() / parts),
+        unit: Some(Unit::Percent),
+    })
 }
 
 fn counted(input: &mut &str) -> Read<Quantity> {
@@ -128,7 +152,10 @@ fn counted(input: &mut &str) -> Read<Quantity> {
     )))
     .parse_next(input)?;
     let parts = unit.map_or(1, |(_, parts)| parts);
-    Ok(Quantity { number: Decimal::from_scaled(number.scaled() / parts), unit: unit.map(|(unit, _)| unit) })
+    Ok(Quantity {
+        number: Decimal::from_scaled(number.scaled() / parts),
+        unit: unit.map(|(unit, _)| unit),
+    })
 }
 
 /// A range with a unit.
@@ -141,24 +168,46 @@ fn at_most(input: &mut &str) -> Read<Range> {
     let upper = quantity.parse_next(input)?;
     let unit = upper.unit.ok_or(EmptyError)?;
     let inclusive = !matches!(word, "不满" | "不足" | "超过");
-    let (min, max) = if word == "超过" { (Some(upper.number), None) } else { (None, Some(upper.number)) };
-    Ok(Range { min, max, unit, inclusive })
+    let (min, max) = if word == "超过" {
+        (Some(upper.number), None)
+    } else {
+        (None, Some(upper.number))
+    };
+    Ok(Range {
+        min,
+        max,
+        unit,
+        inclusive,
+    })
 }
 
 fn from_to(input: &mut &str) -> Read<Range> {
     let lower = quantity.parse_next(input)?;
-    let _ = alt((alt(("以上至", "以上到", "以上", "至", "到")), alt(("—", "－", "-", "～", "~")))).parse_next(input)?;
+    let _ = alt((
+        alt(("以上至", "以上到", "以上", "至", "到")),
+        alt(("—", "－", "-", "～", "~")),
+    ))
+    .parse_next(input)?;
     let _ = opt(alt(("，", "、", ",", "但"))).parse_next(input)?;
     let upper = terminated(quantity, opt(alt(("以下", "以内", "之间")))).parse_next(input)?;
     let unit = upper.unit.or(lower.unit).ok_or(EmptyError)?;
     let (min, max, unit) = same_unit(lower, upper, unit);
-    Ok(Range { min: Some(min), max: Some(max), unit, inclusive: true })
+    Ok(Range {
+        min: Some(min),
+        max: Some(max),
+        unit,
+        inclusive: true,
+    })
 }
 
 /// 百分之五十以上三倍以下 is one half to three times.
 fn same_unit(lower: Quantity, upper: Quantity, unit: Unit) -> (Decimal, Decimal, Unit) {
     if lower.unit == Some(Unit::Percent) && upper.unit == Some(Unit::Times) {
-        (Decimal::from_scaled(lower.number.scaled() / 100), upper.number, Unit::Times)
+        (
+            Decimal::from_scaled(lower.number.scaled() / 100),
+            upper.number,
+            Unit::Times,
+        )
     } else {
         (lower.number, upper.number, unit)
     }
@@ -173,7 +222,12 @@ fn one_bound(input: &mut &str) -> Read<Range> {
         Some(_) => (None, Some(number)),
         None => (Some(number), Some(number)),
     };
-    Ok(Range { min, max, unit, inclusive: true })
+    Ok(Range {
+        min,
+        max,
+        unit,
+        inclusive: true,
+    })
 }
 
 #[cfg(test)]
@@ -185,7 +239,12 @@ mod tests {
         let shown = match range(&mut input) {
             Ok(read) => {
                 let bound = |b: Option<Decimal>| b.map_or("-".to_owned(), |b| b.to_string());
-                format!("{}..{} {:?} rest {input:?}", bound(read.min), bound(read.max), read.unit)
+                format!(
+                    "{}..{} {:?} rest {input:?}",
+                    bound(read.min),
+                    bound(read.max),
+                    read.unit
+                )
             }
             Err(_) => "nothing".to_owned(),
         };
@@ -194,8 +253,14 @@ mod tests {
 
     #[test]
     fn ranges_are_read_in_every_usual_spelling() {
-        check("三千元以上二万元以下罚款", r#"3000..20000 Yuan rest "罚款""#);
-        check("3000元以上2万元以下的罚款", r#"3000..20000 Yuan rest "的罚款""#);
+        check(
+            "三千元以上二万元以下罚款",
+            r#"3000..20000 Yuan rest "罚款""#,
+        );
+        check(
+            "3000元以上2万元以下的罚款",
+            r#"3000..20000 Yuan rest "的罚款""#,
+        );
         check("五百以上一千元以下", r#"500..1000 Yuan rest """#);
         check("一万元至五万元罚款", r#"10000..50000 Yuan rest "罚款""#);
         check("二百元以下", r#"-..200 Yuan rest """#);

@@ -10,11 +10,13 @@
 use super::back;
 use super::chain::{self, Chain, Draft, Frame, TierDraft};
 use super::clause::{Segment, split};
+use super::deed::{self, Deed};
 use super::emit;
 use super::list;
-use super::opening::{self, Context, Deed};
+use super::opening::Context;
 use super::reference::Place;
 use super::sanction;
+use super::sentence;
 use crate::address::ProvisionPath;
 use crate::enforcement_item::SpanRole;
 use crate::statute::{Article, Paragraph, Statute};
@@ -55,15 +57,27 @@ pub(super) fn of_article(statute: &Statute, article: &Article) -> Vec<Penalty> {
     let mut penalties: Vec<Penalty> = Vec::new();
     let mut at = 0;
     while at < article.paragraphs.len() {
-        let place = Place { statute, article: article.number, paragraph: at as u32 + 1 };
+        let place = Place {
+            statute,
+            article: article.number,
+            paragraph: at as u32 + 1,
+        };
         let paragraph = &article.paragraphs[at];
         let lines = list::unlabelled(&article.paragraphs[at..]);
         if lines > 0 {
             let entries = &article.paragraphs[at + 1..=at + lines];
-            let labels: Vec<list::Entry> = entries.iter().enumerate().map(|(nth, line)| list::Entry::line(place, at as u32 + 2 + nth as u32, &line.text)).collect();
+            let labels: Vec<list::Entry> = entries
+                .iter()
+                .enumerate()
+                .map(|(nth, line)| list::Entry::line(place, at as u32 + 2 + nth as u32, &line.text))
+                .collect();
             read(place, &paragraph.text, &labels, &mut penalties);
         } else if is_candidate(paragraph) {
-            let entries: Vec<list::Entry> = paragraph.points.iter().flat_map(|point| list::Entry::of_point(place, point)).collect();
+            let entries: Vec<list::Entry> = paragraph
+                .points
+                .iter()
+                .flat_map(|point| list::Entry::of_point(place, point))
+                .collect();
             read(place, &paragraph.text, &entries, &mut penalties);
         }
         at += lines + 1;
@@ -79,14 +93,39 @@ fn is_candidate(paragraph: &Paragraph) -> bool {
 /// Whether a text holds a word of punishment.
 fn punishes(text: &str) -> bool {
     const MARKS: [&str; 21] = [
-        "罚", "责令", "没收", "吊销", "拘留", "警告", "通报批评", "取缔", "撤销", "暂扣", "处理", "不得", "取消", "关闭", "强制", "刑事责任", "承担责任", "收缴", "暂停", "代为", "停止",
+        "罚",
+        "责令",
+        "没收",
+        "吊销",
+        "拘留",
+        "警告",
+        "通报批评",
+        "取缔",
+        "撤销",
+        "暂扣",
+        "处理",
+        "不得",
+        "取消",
+        "关闭",
+        "强制",
+        "刑事责任",
+        "承担责任",
+        "收缴",
+        "暂停",
+        "代为",
+        "停止",
     ];
     super::words::holds(text, &MARKS)
 }
 
 fn read(place: Place, text: &str, entries: &[list::Entry], penalties: &mut Vec<Penalty>) {
-    let frame = Frame { place, outer: &[], has_points: !entries.is_empty(), is_entry: false };
-    let chains = chain::read(text, frame);
+    let frame = Frame {
+        place,
+        outer: &[],
+        has_points: !entries.is_empty(),
+        is_entry: false,
+    };
+    let chains = sentence::read(text, frame);
     let last = chains.len();
     for (nth, chain) in chains.into_iter().enumerate() {
         let open_list = nth + 1 == last && !entries.is_empty();
@@ -102,7 +141,13 @@ fn read(place: Place, text: &str, entries: &[list::Entry], penalties: &mut Vec<P
 }
 
 /// Turns a chain into penalties, or into tiers of earlier ones.
-pub(super) fn take(place: Place, entry: Option<&list::Entry>, chain: &Chain, base: &[Penalty], penalties: &mut Vec<Penalty>) {
+pub(super) fn take(
+    place: Place,
+    entry: Option<&list::Entry>,
+    chain: &Chain,
+    base: &[Penalty],
+    penalties: &mut Vec<Penalty>,
+) {
     let known = penalties.len();
     for draft in &chain.drafts {
         let pointed = pointed(place, draft, &penalties[..known]);
@@ -115,7 +160,10 @@ pub(super) fn take(place: Place, entry: Option<&list::Entry>, chain: &Chain, bas
         }
         if !pointed.is_empty() {
             add_to(&pointed, draft, chain.crime, penalties);
-            let new = draft.deed.as_ref().is_some_and(|deed| !deed.pure && !deed.generic);
+            let new = draft
+                .deed
+                .as_ref()
+                .is_some_and(|deed| !deed.pure && !deed.generic);
             if !new {
                 continue;
             }
@@ -153,16 +201,23 @@ fn pointed(place: Place, draft: &Draft, penalties: &[Penalty]) -> Vec<usize> {
         _ => return Vec::new(),
     };
     let names = |penalty: &Penalty, path: &ProvisionPath| {
-        path.paragraph.is_none_or(|paragraph| paragraph == penalty.paragraph || penalty.also.contains(&paragraph)) && (path.point.is_none() || path.point == penalty.point)
+        path.paragraph.is_none_or(|paragraph| {
+            paragraph == penalty.paragraph || penalty.also.contains(&paragraph)
+        }) && (path.point.is_none() || path.point == penalty.point)
     };
-    (0..penalties.len()).filter(|&at| paths.iter().any(|path| names(&penalties[at], path))).collect()
+    (0..penalties.len())
+        .filter(|&at| paths.iter().any(|path| names(&penalties[at], path)))
+        .collect()
 }
 
 /// Adds the tiers of a sentence that points back; a new actor is their outer condition.
 fn add_to(pointed: &[usize], draft: &Draft, crime: bool, penalties: &mut [Penalty]) {
     let actor = draft.back.as_ref().map_or("", |back| back.actor);
     for at in pointed {
-        let same = penalties[*at].object.as_deref().is_some_and(|object| object.ends_with(actor) || actor.ends_with(object));
+        let same = penalties[*at]
+            .object
+            .as_deref()
+            .is_some_and(|object| object.ends_with(actor) || actor.ends_with(object));
         let outer = if same { "" } else { actor };
         add_tiers(&mut penalties[*at], &draft.tiers, outer);
         penalties[*at].crime |= crime;
@@ -171,9 +226,19 @@ fn add_to(pointed: &[usize], draft: &Draft, crime: bool, penalties: &mut [Penalt
 
 fn add_tiers(penalty: &mut Penalty, tiers: &[TierDraft], outer: &str) {
     for tier in tiers {
-        let condition: Vec<String> = (!outer.is_empty()).then(|| outer.to_owned()).into_iter().chain(tier.condition.iter().cloned()).collect();
+        let condition: Vec<String> = (!outer.is_empty())
+            .then(|| outer.to_owned())
+            .into_iter()
+            .chain(tier.condition.iter().cloned())
+            .collect();
         for measure in &tier.measures {
-            chain::add_measure(&mut penalty.tiers, condition.clone(), &tier.target, measure.clone(), false);
+            chain::add_measure(
+                &mut penalty.tiers,
+                condition.clone(),
+                &tier.target,
+                measure.clone(),
+                false,
+            );
         }
     }
 }
@@ -184,19 +249,37 @@ fn restated(deed: &Deed, draft: &Draft, penalties: &[Penalty]) -> Option<usize> 
     let words: String = deed.segments.iter().map(|segment| segment.text).collect();
     penalties.iter().position(|penalty| {
         let shared = overlap(&words, &penalty.behaviour);
-        penalty.behaviour == words || (shared * 10 >= words.chars().count().saturating_sub(1) * 8 && words.chars().count() >= 8)
+        penalty.behaviour == words
+            || (shared * 10 >= words.chars().count().saturating_sub(1) * 8
+                && words.chars().count() >= 8)
     })
 }
 
 /// How many neighbouring pairs of characters of `words` stand in `text`.
 fn overlap(words: &str, text: &str) -> usize {
     let chars: Vec<(usize, char)> = words.char_indices().collect();
-    chars.windows(2).filter(|pair| text.contains(&words[pair[0].0..pair[1].0 + pair[1].1.len_utf8()])).count()
+    chars
+        .windows(2)
+        .filter(|pair| text.contains(&words[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]))
+        .count()
 }
 
 /// One penalty out of a draft; `base` carries what the intro of a list gave.
-pub(super) fn penalty(place: Place, entry: Option<&list::Entry>, chain: &Chain, draft: &Draft, deed: &Deed, base: Option<&Penalty>) -> Penalty {
-    let path = entry.map_or_else(|| ProvisionPath { paragraph: Some(place.paragraph), ..ProvisionPath::article(place.article) }, |entry| entry.path);
+pub(super) fn penalty(
+    place: Place,
+    entry: Option<&list::Entry>,
+    chain: &Chain,
+    draft: &Draft,
+    deed: &Deed,
+    base: Option<&Penalty>,
+) -> Penalty {
+    let path = entry.map_or_else(
+        || ProvisionPath {
+            paragraph: Some(place.paragraph),
+            ..ProvisionPath::article(place.article)
+        },
+        |entry| entry.path,
+    );
     let mut penalty = base.cloned().unwrap_or_default();
     penalty.paragraph = path.paragraph.unwrap_or(place.paragraph);
     penalty.point = path.point;
@@ -223,9 +306,25 @@ fn merge_refs(refs: &mut Vec<ProvisionPath>, own: &[ProvisionPath]) {
     }
 }
 
-fn spans(path: ProvisionPath, deed: &Deed, draft: &Draft) -> Vec<(ProvisionPath, SpanRole, std::ops::Range<usize>)> {
-    let behaviour = deed.segments.first().zip(deed.segments.last()).map(|(first, last)| (path, SpanRole::Behaviour, first.start..last.end()));
-    behaviour.into_iter().chain(draft.spans.iter().map(|(role, range)| (path, *role, range.clone()))).collect()
+fn spans(
+    path: ProvisionPath,
+    deed: &Deed,
+    draft: &Draft,
+) -> Vec<(ProvisionPath, SpanRole, std::ops::Range<usize>)> {
+    let behaviour = deed
+        .segments
+        .first()
+        .zip(deed.segments.last())
+        .map(|(first, last)| (path, SpanRole::Behaviour, first.start..last.end()));
+    behaviour
+        .into_iter()
+        .chain(
+            draft
+                .spans
+                .iter()
+                .map(|(role, range)| (path, *role, range.clone())),
+        )
+        .collect()
 }
 
 /// The words of a deed, as one text.
@@ -235,8 +334,23 @@ fn behaviour(deed: &Deed) -> String {
 }
 
 /// A point without a consequence of its own is a deed.
-pub(super) fn deed_of_point<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Deed<'t>> {
-    let segments: Vec<Segment<'t>> = split(text).into_iter().filter(|segment| !sanction::is_exempt(segment.text)).collect();
-    let context = Context { place, outer, follows: false, civil: false, same_clause: false, has_points: false, list_open: false };
-    opening::whole(&segments, context)
+pub(super) fn deed_of_point<'t>(
+    text: &'t str,
+    place: Place,
+    outer: &[ProvisionPath],
+) -> Option<Deed<'t>> {
+    let segments: Vec<Segment<'t>> = split(text)
+        .into_iter()
+        .filter(|segment| !sanction::is_exempt(segment.text))
+        .collect();
+    let context = Context {
+        place,
+        outer,
+        follows: false,
+        civil: false,
+        same_clause: false,
+        has_points: false,
+        list_open: false,
+    };
+    deed::whole(&segments, context)
 }

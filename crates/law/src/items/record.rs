@@ -68,7 +68,12 @@ pub fn records(items: &[EnforcementItem], context: RecordContext<'_>) -> Vec<Ite
 
 fn record(item: &EnforcementItem, context: RecordContext<'_>, nth: u32) -> ItemRecord {
     let title = context.statute.trim_start_matches("中华人民共和国");
-    let place = format!("{}.{}.{}", item.article, item.paragraph, item.item.unwrap_or(0));
+    let place = format!(
+        "{}.{}.{}",
+        item.article,
+        item.paragraph,
+        item.item.unwrap_or(0)
+    );
     ItemRecord {
         id: format!("{title}@{}#{place}-{nth}", context.version),
         statute: context.statute.to_owned(),

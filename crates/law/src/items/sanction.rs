@@ -15,6 +15,8 @@ pub(super) enum Role<'t> {
     Delegation(Option<&'t str>),
     /// Its consequence is none of ours: damages, discipline, crime.
     Other {
+        /// Who acts, where it says so.
+        agent: Option<&'t str>,
         /// Whether crime is reserved.
         crime: bool,
         /// Whether leading officials are disciplined: then the violator is an organ.
@@ -55,62 +57,182 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         return Role::Disclaimer;
     }
     if text.contains("刑事责任") {
-        return Role::Other { crime: true, official: false };
+        return Role::Other {
+            agent: None,
+            crime: true,
+            official: false,
+        };
     }
     let mut rest = text;
     let lead = lead::read(&mut rest);
     if rest.is_empty() {
         return bare(&lead, expect);
     }
-    let weak_fits = expect.consequence || lead.agent.is_some() || (lead.target.is_some() && expect.deed);
+    let weak_fits =
+        expect.consequence || lead.agent.is_some() || (lead.target.is_some() && expect.deed);
     if lead::verb(rest).is_none() && !(weak_fits && lead::weak_verb(rest).is_some()) {
-        return if holds(text, &OTHERS) && expect.consequence { other(text) } else { Role::Words };
+        let unknown = lead.agent.is_some() || holds(text, &OTHERS);
+        return if unknown && expect.consequence {
+            other(text, &lead)
+        } else {
+            Role::Words
+        };
     }
     if delegates(rest) {
         let found = measure::scan(rest, &lead, place);
-        return if found.is_empty() { Role::Delegation(lead.agent) } else { Role::Sanction(lead, found) };
+        return if found.is_empty() {
+            Role::Delegation(lead.agent)
+        } else {
+            Role::Sanction(lead, found)
+        };
     }
     let found = measure::scan(rest, &lead, place);
-    let ordered = lead::verb(rest).is_some() || lead.agent.is_some() || expect.punished || !found.iter().all(|one| is_order(one.kind));
+    let ordered = lead::verb(rest).is_some()
+        || lead.agent.is_some()
+        || expect.punished
+        || !found.iter().all(|one| is_order(one.kind));
     if !found.is_empty() && ordered {
         Role::Sanction(lead, found)
     } else if holds(text, &OTHERS) {
-        other(text)
+        other(text, &lead)
     } else {
         Role::Words
     }
 }
 
-fn other<'t>(text: &str) -> Role<'t> {
-    Role::Other { crime: false, official: text.contains("领导人员") || text.contains("领导干部") }
+fn other<'t>(text: &str, lead: &Lead<'t>) -> Role<'t> {
+    let disciplines = holds(text, &["处分", "罢免", "移送", "移交"]);
+    Role::Other {
+        agent: lead.agent.filter(|_| !disciplines),
+        crime: false,
+        official: text.contains("领导人员") || text.contains("领导干部"),
+    }
 }
 
 /// 立即停止使用 may be a duty: only 责令 or a sanction before it makes it an order.
 fn is_order(kind: MeasureKind) -> bool {
-    matches!(kind, MeasureKind::OrderToCorrect | MeasureKind::SuspendBusiness | MeasureKind::RestrictBusiness | MeasureKind::Close | MeasureKind::Coercion)
+    matches!(
+        kind,
+        MeasureKind::OrderToCorrect
+            | MeasureKind::SuspendBusiness
+            | MeasureKind::RestrictBusiness
+            | MeasureKind::Close
+            | MeasureKind::Coercion
+    )
 }
 
 /// Consequences that are not ours.
 const OTHERS: [&str; 31] = [
-    "规定执行", "无偿收回", "制止", "劝阻", "查处",
-    "处分", "赔偿", "民事责任", "连带责任", "法律责任", "移送", "移交", "批评教育", "返还", "承担", "其规定", "罚金", "撤职", "开除", "信用", "解聘", "返工", "辞退", "行政责任", "免职", "处理", "违约", "追究", "解除", "无效", "除名",
+    "规定执行",
+    "无偿收回",
+    "制止",
+    "劝阻",
+    "查处",
+    "处分",
+    "赔偿",
+    "民事责任",
+    "连带责任",
+    "法律责任",
+    "移送",
+    "移交",
+    "批评教育",
+    "返还",
+    "承担",
+    "其规定",
+    "罚金",
+    "撤职",
+    "开除",
+    "信用",
+    "解聘",
+    "返工",
+    "辞退",
+    "行政责任",
+    "免职",
+    "处理",
+    "违约",
+    "追究",
+    "解除",
+    "无效",
+    "除名",
 ];
 
 /// Whether a segment only says that it is no crime.
 pub(super) fn is_exempt(text: &str) -> bool {
-    let words = text.trim_start_matches("或者").trim_start_matches("但").trim_start_matches("情节轻微").trim_end_matches('的');
-    matches!(words, "尚不构成犯罪" | "尚未构成犯罪" | "不构成犯罪" | "尚不够刑事处罚" | "不够刑事处罚" | "未构成犯罪" | "尚不够追究刑事责任" | "尚不构成刑事犯罪" | "尚不构成刑事处罚" | "尚不够刑事处分")
+    let words = text
+        .trim_start_matches("或者")
+        .trim_start_matches("但")
+        .trim_start_matches("情节轻微")
+        .trim_end_matches('的');
+    matches!(
+        words,
+        "尚不构成犯罪"
+            | "尚未构成犯罪"
+            | "不构成犯罪"
+            | "尚不够刑事处罚"
+            | "不够刑事处罚"
+            | "未构成犯罪"
+            | "尚不够追究刑事责任"
+            | "尚不构成刑事犯罪"
+            | "尚不构成刑事处罚"
+            | "尚不够刑事处分"
+    )
 }
 
 /// A deed, a condition, a time or a noun: never a consequence.
 fn is_words(text: &str, expect: Expect) -> bool {
-    let imposes = expect.consequence && holds(text, &["给予", "予以", "处以", "可处", "并处"]) && ends(text, &["的行政处罚", "的处罚"]);
-    !imposes && ends(text, &["的", "之一", "的行政处罚", "的处罚", "的决定", "决定书", "时", "后", "前", "期间", "处罚决定", "的行为", "的情形", "的规定", "过程中"]) && !text.ends_with("从重处罚的")
+    let imposes = expect.consequence
+        && holds(text, &["给予", "予以", "处以", "可处", "并处"])
+        && ends(text, &["的行政处罚", "的处罚"]);
+    !imposes
+        && ends(
+            text,
+            &[
+                "的",
+                "之一",
+                "的行政处罚",
+                "的处罚",
+                "的决定",
+                "决定书",
+                "时",
+                "后",
+                "前",
+                "期间",
+                "处罚决定",
+                "的行为",
+                "的情形",
+                "的规定",
+                "过程中",
+            ],
+        )
+        && !text.ends_with("从重处罚的")
 }
 
 /// 从其规定; a bar on punishing twice; 不予处罚.
 fn disclaims(text: &str) -> bool {
-    holds(text, &["不予处罚", "不予行政处罚", "免予处罚", "免予行政处罚", "免除处罚", "不再处罚", "可以从轻", "应当从轻", "从轻或者减轻", "减轻处罚", "免于处罚", "不得罚款", "不得给予", "不得处以", "不得作为", "加倍支付", "不予罚款", "免于行政处罚", "可以不予"])
+    holds(
+        text,
+        &[
+            "不予处罚",
+            "不予行政处罚",
+            "免予处罚",
+            "免予行政处罚",
+            "免除处罚",
+            "不再处罚",
+            "可以从轻",
+            "应当从轻",
+            "从轻或者减轻",
+            "减轻处罚",
+            "免于处罚",
+            "不得罚款",
+            "不得给予",
+            "不得处以",
+            "不得作为",
+            "加倍支付",
+            "不予罚款",
+            "免于行政处罚",
+            "可以不予",
+        ],
+    )
 }
 
 fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {
@@ -123,5 +245,15 @@ fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {
 
 /// 按照下列规定处罚
 fn delegates(rest: &str) -> bool {
-    holds(rest, &["下列", "以下规定", "以下标准", "以下处罚", "以下幅度"]) && starts(rest, &["按照", "依照", "依据", "根据", "按", "处", "给予", "予以", "作", "责令", "分别", "并处", "并按", "适用", "采取", "进行"]).is_some()
+    holds(
+        rest,
+        &["下列", "以下规定", "以下标准", "以下处罚", "以下幅度"],
+    ) && starts(
+        rest,
+        &[
+            "按照", "依照", "依据", "根据", "按", "处", "给予", "予以", "作", "责令", "分别",
+            "并处", "并按", "适用", "采取", "进行",
+        ],
+    )
+    .is_some()
 }

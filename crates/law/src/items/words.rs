@@ -14,14 +14,20 @@ fn is_prefix(text: &[u8], word: &str) -> bool {
 
 /// The longest word of the table with which the text starts.
 pub(super) fn starts<'w>(text: &str, table: &[&'w str]) -> Option<&'w str> {
-    table.iter().filter(|word| is_prefix(text.as_bytes(), word)).max_by_key(|word| word.len()).copied()
+    table
+        .iter()
+        .filter(|word| is_prefix(text.as_bytes(), word))
+        .max_by_key(|word| word.len())
+        .copied()
 }
 
 /// Whether the text ends with a word of the table.
 pub(super) fn ends(text: &str, table: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let last = bytes.last();
-    table.iter().any(|word| word.as_bytes().last() == last && bytes.ends_with(word.as_bytes()))
+    table
+        .iter()
+        .any(|word| word.as_bytes().last() == last && bytes.ends_with(word.as_bytes()))
 }
 
 /// Whether a word of the table stands in the text.
@@ -32,7 +38,11 @@ pub(super) fn holds(text: &str, table: &[&str]) -> bool {
 /// The first place at which a word of the table stands.
 pub(super) fn first(text: &str, table: &[&str]) -> Option<usize> {
     let (bytes, telling) = (text.as_bytes(), telling(table));
-    let may_start = |at: usize| bytes.get(at + 2).is_none_or(|byte| telling[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1);
+    let may_start = |at: usize| {
+        bytes
+            .get(at + 2)
+            .is_none_or(|byte| telling[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1)
+    };
     let mut at = 0;
     while at < bytes.len() {
         if may_start(at) && table.iter().any(|word| is_prefix(&bytes[at..], word)) {
