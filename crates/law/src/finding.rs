@@ -98,6 +98,8 @@ codes! {
     AngleBracket: "以尖括号代书名号，已改正", "angle brackets stood for title marks and were replaced";
     /// No title was found.
     NoTitle: "没有标题", "no title was found";
+    /// The title stood a second time, whole or in pieces.
+    RepeatedTitle: "标题重复，已略去", "the title stood a second time, and was left out";
     /// No article (第X条) was found.
     NoArticle: "没有条文（第X条）", "no article was found";
     /// A line was broken in mid-sentence.

@@ -131,3 +131,25 @@ fn subpoint_lines(article: &Article) -> usize {
         .map(|subpoint| subpoint.lines.len())
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_report_has_the_keys_of_the_gold_set() {
+        let source = "# 云麓市灯会条例\n\n## 第一章 总则\n\n第二十条之一 甲：\n\n（一）乙：\n\n1.丙；\n\n（1）丁。\n\n附件：\n\n图样";
+        let report = structure_report(&crate::read(source), "灯会条例.md", true);
+        let expected = serde_json::json!({
+            "file": "灯会条例.md", "编": 0, "分编": 0, "章": 1, "节": 0, "条": 1, "款": 1, "项": 1, "目": 1, "次目": 1,
+            "appendix_lines": 2,
+            "articles": [{
+                "article": "二十之一", "款": 1, "项": [1], "目": [1],
+                "text": "甲：\n（一）乙：\n1.丙；\n（1）丁。",
+            }],
+        });
+        assert_eq!(serde_json::to_value(&report).unwrap(), expected);
+        let without = structure_report(&crate::read(source), "灯会条例.md", false);
+        assert_eq!(without.articles[0].text, None);
+    }
+}

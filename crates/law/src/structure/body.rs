@@ -10,9 +10,9 @@ use crate::statute::{Article, Division, DivisionKind, Statute};
 
 /// Reads the body into `statute`.
 pub(super) fn read(lines: Vec<Line>, statute: &mut Statute) {
-    let lines = split::split(lines, &mut statute.findings);
-    let mut lines = unwrap::join(lines, &mut statute.findings);
+    let mut lines = split::split(lines, &mut statute.findings);
     let appendix = lines.split_off(appendix_start(&lines));
+    let lines = unwrap::join(lines, &mut statute.findings);
     let mut body = Body {
         statute,
         headings: Vec::new(),

@@ -41,6 +41,7 @@ pub fn read(source: &str) -> Statute {
     }
     let body = lines.split_off(head_length(&lines));
     read_head(&lines, &mut statute);
+    let body = without_title(body, &mut statute);
     body::read(body, &mut statute);
     if statute.articles.is_empty() {
         statute
@@ -123,14 +124,34 @@ fn read_head(head: &[Line], statute: &mut Statute) {
     if let Some(line) = lines.next_if(|line| line.text.starts_with('#')) {
         statute.subtitle = Some(squeeze_title(&line.text));
     }
+    let lines = without_title(lines.cloned().collect(), statute);
     let is_event = |line: &&Line| {
         !is_contents(&line.text) && !matches!(label::read(&line.text), Label::Heading { .. })
     };
-    let lines: Vec<(u32, &str)> = lines
+    let events = lines
+        .iter()
         .filter(is_event)
-        .map(|line| (line.number, line.text.as_ref()))
-        .collect();
-    statute.events = head::events(&lines, &mut statute.findings);
+        .map(|line| (line.number, line.text.as_ref()));
+    statute.events = head::events(&events.collect::<Vec<_>>(), &mut statute.findings);
+}
+
+/// Drops the lines at the start that repeat the title, whole or in pieces.
+fn without_title<'a>(mut lines: Vec<Line<'a>>, statute: &mut Statute) -> Vec<Line<'a>> {
+    const SHORTEST: usize = 4;
+    let repeats = |line: &&Line| {
+        let text = squeeze(&line.text);
+        text.chars().nth(SHORTEST - 1).is_some() && statute.title.contains(&text)
+    };
+    let rest = lines.split_off(lines.iter().take_while(repeats).count());
+    if let Some(line) = lines.first() {
+        statute.findings.push(Finding::at(
+            FindingCode::RepeatedTitle,
+            line.number,
+            &line.text,
+            true,
+        ));
+    }
+    rest
 }
 
 fn squeeze_title(line: &str) -> String {

@@ -87,6 +87,23 @@ fn the_head_gives_title_subtitle_and_events() {
 }
 
 #[test]
+fn a_title_that_is_repeated_is_left_out() {
+    let statute =
+        crate::read("# 云麓市灯会管理服务条例\n\n云麓市灯会\n\n管理服务条例\n\n第一条 甲。");
+    assert_eq!(
+        (
+            statute.events.len(),
+            statute.preamble.len(),
+            statute.findings.len()
+        ),
+        (0, 0, 1)
+    );
+    let statute =
+        crate::read("# 云麓市灯会条例\n\n<!-- INFO END -->\n\n云麓市灯会条例\n\n第一条 甲。");
+    assert_eq!(statute.preamble, [""; 0]);
+}
+
+#[test]
 fn plain_text_needs_no_marks() {
     let text = "云麓市灯会条例\n（2019年5月6日云麓市人民代表大会通过）\n目　录\n第一章　总则\n第二章　附则\n第一章　总则\n第一条　甲。\n第二章　附则\n第二条　乙。";
     let statute = crate::read(text);
@@ -131,7 +148,7 @@ fn broken_lines_are_joined_where_that_is_certain() {
     check(body, "1[0] 2[0]", &[Code::HardWrappedLine]);
     // 烛 and 光 stand together elsewhere.
     let body =
-        "第一条 为了展示本市历史悠久的传统手工烛\n光艺术，制定本条例。\n第二条 烛光应当遮护。";
+        "第一条 为了展示历史悠久、传承有序的手工烛\n光艺术，制定本条例。\n第二条 烛光应当遮护。";
     check(body, "1[0] 2[0]", &[Code::HardWrappedLine]);
     let body = "第一条 灯会期间任何人不得在灯廊两侧堆放杂物\n灯会由文化部门主办。";
     check(body, "1[0,0]", &[Code::UnfinishedLine]);

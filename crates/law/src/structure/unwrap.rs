@@ -99,7 +99,12 @@ fn certain(line: &str, next: &str, pairs: &HashSet<(char, char)>) -> bool {
         || next.starts_with(STARTS)
         || is_remnant(next)
         || is_unclosed(line)
-        || around(line, next).is_some_and(|pair| pairs.contains(&pair))
+        || (is_sentence(line) && around(line, next).is_some_and(|pair| pairs.contains(&pair)))
+}
+
+/// Whether the line has punctuation, which the titles that some articles bear have not.
+fn is_sentence(line: &str) -> bool {
+    line.contains(['，', '、', '；', '：', '。', '（', '《'])
 }
 
 /// Whether the text is too short to be a paragraph: the last word of one.
