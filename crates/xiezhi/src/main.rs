@@ -8,6 +8,7 @@ mod commands;
 mod failure;
 mod ordered;
 mod output;
+mod room;
 mod settings;
 mod sources;
 

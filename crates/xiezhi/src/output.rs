@@ -54,3 +54,10 @@ impl From<Closed> for Failure {
         )
     }
 }
+
+/// Writes a text as lines; a reader that has seen enough is no failure.
+pub fn print(text: &str, exit: Exit) -> Result<Exit, Failure> {
+    let mut output = Output::open();
+    let written = output.line(text).and_then(|()| output.finish());
+    written.map_or_else(|closed| closed.settle(exit), |()| Ok(exit))
+}

@@ -16,3 +16,13 @@ pub fn lang() -> Lang {
         .find_map(|tag| tag.parse().ok())
         .unwrap_or_default()
 }
+
+/// `DATABASE_URL`, where it is set.
+pub fn database_url() -> Option<String> {
+    env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// What `RUST_LOG` says is to be logged, or `otherwise`.
+pub fn log_filter(otherwise: &str) -> String {
+    env::var("RUST_LOG").unwrap_or_else(|_| otherwise.to_owned())
+}

@@ -1,9 +1,9 @@
 //! `xiezhi law items`: the enforcement items of files, as JSON Lines or for people.
 
 use base::Lang;
+use law::VersionKey;
 use law::enforcement_item::{Measure, Tier};
 use law::items::{ItemRecord, RecordContext, extract, records};
-use law::VersionKey;
 
 use crate::cli::{ItemsArgs, KindChoice};
 use crate::commands::words;

@@ -1,6 +1,14 @@
 //! One module for each command.
 
+mod check;
+mod diff;
+mod doctor;
+mod export;
+mod import;
 mod items;
+mod search;
+mod serve;
+mod show;
 mod structure;
 mod words;
 
@@ -8,11 +16,26 @@ use base::Lang;
 
 use crate::cli::{Command, LawCommand};
 use crate::failure::{Exit, Failure};
+use crate::room::block_on;
 
 /// Runs a command.
 pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
     match command {
-        Command::Law(LawCommand::Structure(args)) => structure::run(&args, lang),
-        Command::Law(LawCommand::Items(args)) => items::run(&args, lang),
+        Command::Law(command) => law(command, lang),
+        Command::Serve(args) => block_on(serve::run(args, lang)),
+        Command::Doctor(args) => block_on(doctor::run(args, lang)),
+    }
+}
+
+fn law(command: LawCommand, lang: Lang) -> Result<Exit, Failure> {
+    match command {
+        LawCommand::Structure(args) => structure::run(&args, lang),
+        LawCommand::Items(args) => items::run(&args, lang),
+        LawCommand::Import(args) => block_on(import::run(args, lang)),
+        LawCommand::Search(args) => block_on(search::run(args, lang)),
+        LawCommand::Show(args) => block_on(show::run(args, lang)),
+        LawCommand::Diff(args) => block_on(diff::run(args, lang)),
+        LawCommand::Check(args) => block_on(check::run(args, lang)),
+        LawCommand::Export(args) => block_on(export::run(args, lang)),
     }
 }

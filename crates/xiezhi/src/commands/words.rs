@@ -3,6 +3,7 @@
 use base::Lang;
 use law::ItemKind;
 use law::enforcement_item::{Decimal, Fine, MeasureKind};
+use library::view::VersionState;
 
 /// A kind of item.
 pub fn kind(kind: ItemKind, lang: Lang) -> &'static str {
@@ -36,4 +37,30 @@ pub fn fine(fine: &Fine) -> String {
     };
     let base = fine.base.as_deref().unwrap_or_default();
     format!("{range}{} {base}", fine.unit).trim().to_owned()
+}
+
+/// What a version is on a day.
+pub fn state(state: VersionState, lang: Lang) -> &'static str {
+    match (state, lang) {
+        (VersionState::InForce, Lang::Zh) => "有效",
+        (VersionState::NotYetInForce, Lang::Zh) => "尚未施行",
+        (VersionState::Superseded, Lang::Zh) => "已被修改",
+        (VersionState::Repealed, Lang::Zh) => "已废止",
+        (VersionState::InForce, Lang::En) => "in force",
+        (VersionState::NotYetInForce, Lang::En) => "not yet in force",
+        (VersionState::Superseded, Lang::En) => "superseded",
+        (VersionState::Repealed, Lang::En) => "repealed",
+    }
+}
+
+/// The same of a search hit.
+pub fn search_state(found: library::search::VersionState, lang: Lang) -> &'static str {
+    use library::search::VersionState as Found;
+    let known = match found {
+        Found::InForce => VersionState::InForce,
+        Found::NotYetInForce => VersionState::NotYetInForce,
+        Found::Superseded => VersionState::Superseded,
+        Found::Repealed => VersionState::Repealed,
+    };
+    state(known, lang)
 }

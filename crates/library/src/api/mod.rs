@@ -1,0 +1,84 @@
+//! The HTTP routes of the library, one file for each resource.
+//!
+//! A handler reads its parameters, asks one operation of the room and hands on the answer; it holds
+//! no rule. Errors are [`Problem`]s with stable codes.
+
+#![allow(
+    unused_qualifications,
+    reason = "the code that utoipa generates has them"
+)]
+
+pub mod code;
+pub mod parameter;
+pub mod problem;
+
+mod body;
+mod changes;
+mod citations;
+mod etag;
+mod findings;
+mod imports;
+mod item_acts;
+mod item_export;
+mod items;
+mod provisions;
+mod search;
+mod status;
+mod statutes;
+mod token;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+
+pub use code::ErrorCode;
+pub use problem::{Problem, ProblemBody};
+pub use token::WriteToken;
+
+use crate::Library;
+
+/// What the routes work on.
+#[derive(Debug, Clone)]
+pub struct LibraryApi {
+    /// The room.
+    pub library: Arc<Library>,
+    /// What a request that changes something must show, until people can sign in.
+    pub token: WriteToken,
+}
+
+/// Bytes that an upload may have.
+pub const MAX_UPLOAD_BYTES: usize = 512 << 20;
+
+/// Every route, below `/api/v1`.
+pub fn router() -> OpenApiRouter<LibraryApi> {
+    OpenApiRouter::new()
+        .routes(routes!(statutes::list))
+        .routes(routes!(statutes::detail))
+        .routes(routes!(statutes::version))
+        .routes(routes!(statutes::comparison))
+        .routes(routes!(statutes::export))
+        .routes(routes!(changes::list))
+        .routes(routes!(provisions::by_citation))
+        .routes(
+            routes!(citations::check).layer(DefaultBodyLimit::max(citations::MAX_DOCUMENT_BYTES)),
+        )
+        .routes(routes!(search::search))
+        .routes(routes!(items::list))
+        .routes(routes!(item_export::export))
+        .routes(routes!(items::detail))
+        .routes(routes!(item_acts::correct))
+        .routes(routes!(item_acts::review))
+        .routes(routes!(item_acts::adopt))
+        .routes(routes!(item_acts::withdraw))
+        .routes(routes!(item_acts::split))
+        .routes(routes!(item_acts::merge))
+        .routes(routes!(items::facets))
+        .routes(routes!(imports::list, imports::start))
+        .routes(routes!(imports::upload).layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES)))
+        .routes(routes!(imports::detail))
+        .routes(routes!(imports::events))
+        .routes(routes!(findings::list))
+        .routes(routes!(status::status))
+}

@@ -1,0 +1,20 @@
+//! Exporting a version as Akoma Ntoso.
+
+use law::StatuteKey;
+
+use crate::statutes::choose;
+use crate::{Library, StatuteError, VersionChoice};
+
+impl Library {
+    /// A version as an Akoma Ntoso 3.0 document.
+    pub async fn akoma_ntoso(
+        &self,
+        key: &StatuteKey,
+        choice: VersionChoice,
+    ) -> Result<String, StatuteError> {
+        let holdings = self.holdings().await?;
+        let (statute, version) = choose(&holdings, key, choice)?;
+        let text = self.text(version).await?;
+        Ok(law::akn::export(&text, &statute.key, version.version))
+    }
+}

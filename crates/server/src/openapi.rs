@@ -1,0 +1,56 @@
+//! The description of the API, OpenAPI 3.1. It is committed as `docs/api/openapi.json`.
+
+use axum::Json;
+use axum::response::IntoResponse;
+use library::api::{LibraryApi, ProblemBody};
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+/// What is not said by the routes themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "獬豸 Xiezhi",
+        description = "城市执法平台的接口。The API of the platform for a city's law enforcement.\n\nErrors are RFC 9457 problems; `docs/errors.md` lists their codes.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    servers((url = "/api/v1")),
+    components(schemas(ProblemBody)),
+    tags(
+        (name = "statutes", description = "法规、版本、比对"),
+        (name = "provisions", description = "条款和引用"),
+        (name = "search", description = "检索"),
+        (name = "items", description = "执法事项"),
+        (name = "imports", description = "导入和发现的问题"),
+        (name = "library", description = "法规库概况"),
+    )
+)]
+struct Frame;
+
+/// The routes of every room with their description.
+pub(crate) fn routes() -> OpenApiRouter<LibraryApi> {
+    OpenApiRouter::with_openapi(Frame::openapi()).merge(library::api::router())
+}
+
+/// The description.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = routes().into_openapi();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(
+        "token",
+        SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+    );
+    document
+}
+
+/// The description as it is committed.
+pub fn document_json() -> String {
+    let json = document().to_pretty_json();
+    json.expect("the description has text keys only") + "\n"
+}
+
+/// Hands it out.
+pub(crate) async fn serve() -> impl IntoResponse {
+    Json(document())
+}

@@ -1,0 +1,111 @@
+//! Opening the library from the command line.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::Clock;
+use jiff::Timestamp;
+use library::{DataFolder, Explained, Library, LibraryError};
+use store::{Database, DatabaseUrl, StoreError, UrlError};
+use tokio::runtime::Runtime;
+
+use crate::failure::{Exit, Failure};
+use crate::settings;
+
+/// The clock of this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the shell: the only place that reads the clock"
+    )]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// Runs something that waits.
+pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = Runtime::new().map_err(|error| Failure::internal(&error))?;
+    runtime.block_on(work)
+}
+
+/// Opens the library for asking. Where there is none yet, says how to fill one.
+pub async fn open_filled(data: &Path) -> Result<Library, Failure> {
+    let folder = DataFolder::at(data);
+    if settings::database_url().is_none() && !data.join("xiezhi.sqlite").exists() {
+        let data = data.display();
+        return Err(Failure::new(
+            Exit::Data,
+            format!(
+                "数据目录 {data} 中还没有法规库。请先运行：xiezhi law import <目录或文件> --data {data}"
+            ),
+            format!(
+                "the data folder {data} holds no library yet. Run first: xiezhi law import PATH --data {data}"
+            ),
+        ));
+    }
+    open_folder(folder).await
+}
+
+/// Opens the library, and makes what is not there.
+pub async fn open(data: &Path) -> Result<Library, Failure> {
+    open_folder(DataFolder::at(data)).await
+}
+
+async fn open_folder(folder: DataFolder) -> Result<Library, Failure> {
+    let db = database(&folder).await?;
+    let library = Library::open(db, folder, Arc::new(SystemClock)).await;
+    library.map_err(|error| unusable(&error))
+}
+
+/// The database of `DATABASE_URL`, or the one in the data folder.
+pub async fn database(folder: &DataFolder) -> Result<Database, Failure> {
+    let url = database_url(folder).map_err(|error| {
+        Failure::new(
+            Exit::Data,
+            "DATABASE_URL 应以 postgres:// 或 sqlite: 开头。",
+            format!("DATABASE_URL is wrong: {error}"),
+        )
+    })?;
+    Database::open(&url)
+        .await
+        .map_err(|error| no_database(&error))
+}
+
+fn database_url(folder: &DataFolder) -> Result<DatabaseUrl, UrlError> {
+    settings::database_url().map_or_else(|| Ok(folder.database()), |url| url.parse())
+}
+
+fn no_database(error: &StoreError) -> Failure {
+    Failure::new(
+        Exit::Data,
+        format!("数据库无法打开：{error}。请运行 xiezhi doctor 查看原因。"),
+        format!("{error}. Run xiezhi doctor to see why."),
+    )
+}
+
+fn unusable(error: &LibraryError) -> Failure {
+    Failure::new(
+        Exit::Data,
+        format!("法规库无法打开：{error}。请运行 xiezhi doctor 查看原因。"),
+        format!("the library cannot be opened: {error}. Run xiezhi doctor to see why."),
+    )
+}
+
+/// The failure for an operation of the library that was refused.
+pub fn refused(error: &impl Explained) -> Failure {
+    let exit = match error.code() {
+        "library.internal" => Exit::Data,
+        _ => Exit::Input,
+    };
+    let zh = error.zh();
+    let cause = if exit == Exit::Data {
+        format!("（{error}）")
+    } else {
+        String::new()
+    };
+    Failure::new(exit, format!("{zh}{cause}"), error.to_string())
+}
