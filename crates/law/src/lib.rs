@@ -6,6 +6,13 @@
 //! asks no clock and never fails on a text: what it cannot read becomes a [`Finding`].
 //!
 //! Read first: [`Statute`] (what a text becomes) and [`EnforcementItem`] (what is read from it).
+//! [`read_bytes`] takes the bytes of a file, [`read`] its text:
+//!
+//! ```
+//! let statute = law::read("# 云麓市灯会条例\n\n第一条 禁止：\n\n（一）损毁灯台；\n\n（二）遮挡灯光。");
+//! let path = "1.1.2".parse().unwrap();
+//! assert_eq!(statute.text_of(&path).unwrap(), "遮挡灯光。");
+//! ```
 
 pub mod address;
 pub mod akn;
