@@ -15,23 +15,42 @@ const WRAPPED_THROUGHOUT: usize = 8;
 ///
 /// A break is certain where the line ends or goes on with a word that cannot stand there, where
 /// the two characters around it stand together elsewhere in the text, or where the whole source is
-/// wrapped.
+/// wrapped. A line that ends with a closing bracket may be whole: it is joined in a wrapped source
+/// only, and only where bracket and next character stand together elsewhere.
 pub(super) fn join<'a>(lines: Vec<Line<'a>>, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let candidates: Vec<usize> = (1..lines.len())
         .filter(|&at| may_be_broken(&lines[at - 1], &lines[at]))
         .collect();
-    if candidates.is_empty() {
+    if candidates
+        .iter()
+        .all(|&at| is_finished(&lines[at - 1].text))
+    {
         return lines;
     }
     let pairs = pairs_around(&candidates, &lines);
+    let is_open = |at: usize| !is_finished(&lines[at - 1].text);
     let is_certain = |at: usize| certain(&lines[at - 1].text, &lines[at].text, &pairs);
-    let throughout = candidates.iter().filter(|&&at| is_certain(at)).count() >= WRAPPED_THROUGHOUT;
+    let known = candidates
+        .iter()
+        .filter(|&&at| is_open(at) && is_certain(at))
+        .count();
+    let throughout = known >= WRAPPED_THROUGHOUT;
+    let is_broken = |at: usize| {
+        if is_open(at) {
+            throughout || is_certain(at)
+        } else {
+            throughout && is_certain(at)
+        }
+    };
     let broken: HashSet<usize> = candidates
         .iter()
         .copied()
-        .filter(|&at| throughout || is_certain(at))
+        .filter(|&at| is_broken(at))
         .collect();
-    for at in candidates {
+    for at in candidates
+        .into_iter()
+        .filter(|&at| is_open(at) || broken.contains(&at))
+    {
         let repaired = broken.contains(&at);
         let code = if repaired {
             FindingCode::HardWrappedLine
@@ -66,7 +85,7 @@ fn may_be_broken(line: &Line, next: &Line) -> bool {
         Label::Plain(_) | Label::Article { spaced: false, .. }
     );
     goes_on
-        && !is_finished(&line.text)
+        && (!is_finished(&line.text) || line.text.ends_with(['）', ')', '》', '”']))
         && !is_contents(&line.text)
         && !is_formula(&line.text)
         && !is_formula(&next.text)
