@@ -2,7 +2,7 @@
 //!
 //! 供热企业擅自停止供热的 has the actor 供热企业; 擅自停止供热的 has none.
 
-use super::lexicon::{ACTOR_ENDS, DEED_STARTS, STATE_ENDS, SUPERVISORS};
+use super::lexicon::{ACTOR_ENDS, DEED_STARTS, STATE_ALONE, STATE_ENDS, STATE_ORGANS, SUPERVISORS};
 use super::words::{cuts, ends, first, holds, starts};
 
 /// The longest actor, in bytes.
@@ -123,46 +123,9 @@ pub(super) fn ordered(region: &str) -> Option<&str> {
 
 /// Whether the actor is a state organ or its staff.
 pub(super) fn is_state(actor: &str) -> bool {
-    let staff = actor.contains("工作人员") || actor.contains("执法人员");
-    let organ = holds(
-        actor,
-        &[
-            "主管部门",
-            "行政部门",
-            "行政机关",
-            "国家机关",
-            "人民政府",
-            "管理部门",
-            "监管部门",
-            "公安机关",
-            "监察机关",
-            "职责的部门",
-            "执法部门",
-            "海关",
-            "执法机构",
-            "监督机构",
-            "管理机构",
-            "监督检验机构",
-            "机关",
-        ],
-    );
-    (ends(actor, STATE_ENDS) && organ)
-        || (staff && organ)
-        || ends(
-            actor,
-            &[
-                "国家工作人员",
-                "国家机关",
-                "行政机关",
-                "国家机关工作人员",
-                "人民政府",
-                "公务员",
-                "主管部门",
-                "行政部门",
-                "监管部门",
-                "管理部门及其工作人员",
-            ],
-        )
+    let staff = holds(actor, &["工作人员", "执法人员"]);
+    let organ = holds(actor, STATE_ORGANS);
+    (organ && (staff || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
 }
 
 /// Whether a sentence starts with what an organ does: 登记机关准予注销的.

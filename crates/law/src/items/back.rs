@@ -27,21 +27,14 @@ pub(super) struct Back<'t> {
 pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
     let (at, len) = pointer(text)?;
     let mut rest = &text[at + len..];
-    let paths = match reference::list(rest.strip_prefix("本条").unwrap_or(rest), place, &[]) {
-        Some(named) => {
-            let skipped = if rest.starts_with("本条") {
-                "本条".len()
-            } else {
-                0
-            };
-            rest = &rest[skipped + named.len..];
-            named.paths
-        }
-        None => {
-            let word = starts(rest, &["上述", "以上", "上款", "本款"])?;
-            rest = &rest[word.len()..];
-            vec![place_before(place)]
-        }
+    let same_article = rest.strip_prefix("本条").unwrap_or(rest);
+    let paths = if let Some(named) = reference::list(same_article, place, &[]) {
+        rest = &same_article[named.len..];
+        named.paths
+    } else {
+        let word = starts(rest, &["上述", "以上", "上款", "本款"])?;
+        rest = &rest[word.len()..];
+        vec![place_before(place)]
     };
     let own = paths.iter().all(|path| {
         path.article == place.article

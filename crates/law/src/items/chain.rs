@@ -117,21 +117,19 @@ pub(super) fn add_measure(
     measure: Measure,
     common: bool,
 ) {
-    let tier = match tiers
+    let known = tiers
         .iter()
-        .position(|tier| tier.condition == condition && tier.target == target)
-    {
-        Some(at) => &mut tiers[at],
-        None => {
-            tiers.push(TierDraft {
-                condition,
-                target: target.to_owned(),
-                measures: Vec::new(),
-                common,
-            });
-            tiers.last_mut().expect("a tier was just pushed")
-        }
-    };
+        .position(|tier| tier.condition == condition && tier.target == target);
+    let at = known.unwrap_or(tiers.len());
+    if known.is_none() {
+        tiers.push(TierDraft {
+            condition,
+            target: target.to_owned(),
+            measures: Vec::new(),
+            common,
+        });
+    }
+    let tier = &mut tiers[at];
     match tier
         .measures
         .iter_mut()

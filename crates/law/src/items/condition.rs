@@ -22,6 +22,12 @@ pub(super) enum Condition {
 }
 
 impl Condition {
+    /// Whether it stays a condition where no deed is known before it: 拒不改正的, not 逾期不申报的.
+    pub fn needs_a_deed(self, text: &str) -> bool {
+        const GENERIC: [&str; 6] = ["改正", "整改", "情节", "执行的", "后果", "停止"];
+        self.is_never_a_deed() && text.chars().count() <= 16 && holds(text, &GENERIC)
+    }
+
     /// Whether it stays a condition even in front of the first consequence.
     pub fn is_never_a_deed(self) -> bool {
         matches!(self, Self::Grade | Self::Defiance)

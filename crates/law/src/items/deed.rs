@@ -16,6 +16,20 @@ use super::reference;
 use super::words::{holds, starts};
 use crate::address::ProvisionPath;
 
+/// How a deed is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In words of its own.
+    #[default]
+    Words,
+    /// By nothing but the provisions breached: one item for each.
+    Pure,
+    /// By nothing but 违反本条例规定.
+    Generic,
+    /// By the points below.
+    List,
+}
+
 /// A behaviour as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Deed<'t> {
@@ -25,12 +39,8 @@ pub(super) struct Deed<'t> {
     pub refs: Vec<ProvisionPath>,
     /// Who acts.
     pub actor: Option<&'t str>,
-    /// Whether it says nothing but which provisions were breached: one item for each.
-    pub pure: bool,
-    /// Whether it only says 违反本条例规定.
-    pub generic: bool,
-    /// Whether its words are the points below.
-    pub list: bool,
+    /// How it says what was done.
+    pub form: Form,
     /// Whether it says itself what was breached.
     pub led: bool,
 }
@@ -101,11 +111,13 @@ fn deed<'t>(words: &[Segment<'t>], context: Context) -> Deed<'t> {
             .collect();
         return Deed {
             segments: whole,
-            pure: !refs.is_empty(),
-            generic: refs.is_empty(),
+            form: if refs.is_empty() {
+                Form::Generic
+            } else {
+                Form::Pure
+            },
             refs,
             actor: lead.actor,
-            list: false,
             led: true,
         };
     }
@@ -129,9 +141,7 @@ fn deed<'t>(words: &[Segment<'t>], context: Context) -> Deed<'t> {
         segments,
         refs,
         actor,
-        pure: false,
-        generic: false,
-        list,
+        form: if list { Form::List } else { Form::Words },
         led: lead.len > 0,
     }
 }

@@ -5,6 +5,7 @@
 
 use super::actor;
 use super::chain::TierDraft;
+use super::deed::Form;
 use super::penalty::Penalty;
 use super::words::{ends, holds, starts};
 use crate::address::{ArticleNumber, ProvisionPath};
@@ -34,7 +35,7 @@ pub(super) fn items(
     penalties
         .into_iter()
         .filter(fits)
-        .flat_map(|penalty| multiply(article.number, penalty))
+        .flat_map(|penalty| multiply(article.number, &penalty))
         .collect()
 }
 
@@ -70,15 +71,15 @@ fn is_soft(kind: MeasureKind) -> bool {
     )
 }
 
-fn multiply(article: ArticleNumber, penalty: Penalty) -> Vec<EnforcementItem> {
+fn multiply(article: ArticleNumber, penalty: &Penalty) -> Vec<EnforcementItem> {
     let each: Vec<Vec<ProvisionPath>> =
-        if penalty.pure && penalty.refs.len() > 1 && !together(&penalty.behaviour) {
+        if penalty.form == Form::Pure && penalty.refs.len() > 1 && !together(&penalty.behaviour) {
             penalty.refs.iter().map(|path| vec![*path]).collect()
         } else {
             vec![penalty.refs.clone()]
         };
     each.into_iter()
-        .map(|refs| item(article, &penalty, refs))
+        .map(|refs| item(article, penalty, refs))
         .collect()
 }
 
@@ -262,7 +263,7 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
         && !words.contains('，')
         && penalty.refs.is_empty()
         && ends(words, &["规定的", "法律的", "法规的"]);
-    let unsourced = by_reference && (penalty.generic || breaks_law);
+    let unsourced = by_reference && (penalty.form == Form::Generic || breaks_law);
     let only_security = penalty.tiers.iter().all(|tier| {
         tier.condition.last().is_some_and(|words| {
             words.contains("治安管理") && !words.contains("尚未") && !words.contains("尚不")

@@ -77,6 +77,7 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
             ]) && punishes(text)
         }
         "罚" | "以每" => punishes(text),
+        "每" => text.contains("罚款"),
         "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => {
             manner(text).is_none() && refers(text)
         }

@@ -62,6 +62,20 @@ pub(super) const STATE_ENDS: &[&str] = &[
     "监督管理部门", "管理部门", "人民政府", "公安机关", "司法机关", "许可机关", "审批机关", "登记机关",
 ];
 
+/// Words of an organ, somewhere in the name of a state actor.
+#[rustfmt::skip]
+pub(super) const STATE_ORGANS: &[&str] = &[
+    "主管部门", "行政部门", "行政机关", "国家机关", "人民政府", "管理部门", "监管部门", "公安机关", "监察机关",
+    "职责的部门", "执法部门", "海关", "执法机构", "监督机构", "管理机构", "监督检验机构", "机关",
+];
+
+/// Ends that name a state actor without more.
+#[rustfmt::skip]
+pub(super) const STATE_ALONE: &[&str] = &[
+    "国家工作人员", "国家机关", "行政机关", "国家机关工作人员", "人民政府", "公务员", "主管部门", "行政部门", "监管部门",
+    "管理部门及其工作人员",
+];
+
 /// Agents that discipline their own people.
 #[rustfmt::skip]
 pub(super) const SUPERVISORS: &[&str] = &[
@@ -74,7 +88,7 @@ pub(super) const SUPERVISORS: &[&str] = &[
 pub(super) const STRONG_VERBS: &[&str] = &[
     "责令", "责成", "处以", "并处", "单处", "科处", "给予", "予以", "没收", "吊销", "暂扣", "处",
     "罚款", "警告", "通报批评", "取缔", "依照", "依据", "按照", "比照", "参照", "适用", "根据", "强制",
-    "收缴", "罚", "课以", "治安管理处罚", "追缴", "拘留", "代为", "撤销", "以每", "进行处罚",
+    "收缴", "罚", "课以", "治安管理处罚", "追缴", "拘留", "代为", "撤销", "以每", "每", "进行处罚",
     "进行行政处罚", "实施处罚", "实施行政处罚",
 ];
 

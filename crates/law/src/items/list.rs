@@ -2,6 +2,7 @@
 
 use super::chain::{self, Chain, Draft, Frame};
 use super::condition;
+use super::deed::Form;
 use super::lead::Lead;
 use super::measure::{self, Found};
 use super::penalty::{self, Penalty};
@@ -80,10 +81,12 @@ pub(super) fn unlabelled(paragraphs: &[Paragraph]) -> usize {
 /// Whether a chain leads into the points below it.
 pub(super) fn opens(chain: &Chain) -> bool {
     chain.delegated
-        || chain
-            .drafts
-            .iter()
-            .any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list))
+        || chain.drafts.iter().any(|draft| {
+            draft
+                .deed
+                .as_ref()
+                .is_some_and(|deed| deed.form == Form::List)
+        })
         || chain.drafts.iter().all(|draft| draft.tiers.is_empty())
 }
 
@@ -181,11 +184,12 @@ pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &m
             chains: sentence::read(entry.text, frame),
         })
         .collect();
-    let is_list = intro
-        .drafts
-        .iter()
-        .any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list))
-        || intro.drafts.is_empty();
+    let is_list = intro.drafts.iter().any(|draft| {
+        draft
+            .deed
+            .as_ref()
+            .is_some_and(|deed| deed.form == Form::List)
+    }) || intro.drafts.is_empty();
     if !is_list && lines.iter().all(is_tier) {
         return read_tiers(place, intro, &lines, penalties);
     }
@@ -218,7 +222,12 @@ fn base(place: Place, intro: &Chain) -> Penalty {
         official: intro.official,
         ..Penalty::default()
     };
-    let is_list = |draft: &&Draft| draft.deed.as_ref().is_some_and(|deed| deed.list);
+    let is_list = |draft: &&Draft| {
+        draft
+            .deed
+            .as_ref()
+            .is_some_and(|deed| deed.form == Form::List)
+    };
     let Some(draft) = intro.drafts.iter().find(is_list).or(intro.drafts.last()) else {
         return base;
     };

@@ -98,7 +98,7 @@ impl<'t> Scan<'t, '_> {
                         "可暂扣",
                     ],
                 )
-                .is_some()
+                .is_some();
             }
             '责' | '勒' => self.order(),
             '没' | '收' => self.confiscation(),
@@ -204,7 +204,7 @@ impl<'t> Scan<'t, '_> {
         if let Some(read) = penalty_reference::read(self.rest(), self.place) {
             match read.reference {
                 Reference::Named(name) => {
-                    self.push(MeasureKind::ByReference, read.len).reference = name
+                    self.push(MeasureKind::ByReference, read.len).reference = name;
                 }
                 Reference::None => {
                     self.at += read.len;

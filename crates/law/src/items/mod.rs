@@ -31,6 +31,10 @@ mod passage;
 mod penalty;
 mod penalty_reference;
 #[cfg(test)]
+mod penalty_properties;
+#[cfg(test)]
+mod penalty_tests;
+#[cfg(test)]
 mod powers_tests;
 mod record;
 mod reference;

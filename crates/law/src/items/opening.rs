@@ -30,6 +30,17 @@ pub(super) struct Opening<'t> {
     pub back: Option<Back<'t>>,
 }
 
+/// What stands before the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// No deed: the words must hold one.
+    Nothing,
+    /// A deed: the words may be a condition alone.
+    Deed,
+    /// A list whose deeds are the points: the words can be nothing but a condition.
+    List,
+}
+
 /// What is known when words are read.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'s, 'o> {
@@ -37,16 +48,14 @@ pub(super) struct Context<'s, 'o> {
     pub place: Place<'s>,
     /// What the clause before names.
     pub outer: &'o [ProvisionPath],
-    /// Whether a deed is known already, so that conditions may stand alone.
-    pub follows: bool,
+    /// What deeds are known already.
+    pub known: Known,
     /// Whether the consequence is damages or crime: then harm is a condition.
     pub civil: bool,
     /// Whether a consequence stands before in the same clause.
     pub same_clause: bool,
     /// Whether the text has points below it.
     pub has_points: bool,
-    /// Whether the deeds are points below: then every further clause is a condition.
-    pub list_open: bool,
 }
 
 /// Reads the words.
@@ -65,7 +74,7 @@ pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
             let (inner, condition) = peel(
                 rest,
                 Context {
-                    follows: true,
+                    known: Known::Deed,
                     ..context
                 },
             );
@@ -108,7 +117,7 @@ fn peel<'a, 't>(
     let defied = words
         .first()
         .is_some_and(|first| condition::read(first.text).is_some_and(Condition::is_never_a_deed));
-    if context.list_open || (context.follows && defied) {
+    if context.known == Known::List || (context.known != Known::Nothing && defied) {
         return (&[], words.to_vec());
     }
     let mut at = words.len();
@@ -117,19 +126,20 @@ fn peel<'a, 't>(
             break;
         };
         let closed_before = at < 2 || words[at - 2].closes();
-        let alone = at == 1 && !context.follows && !kind.is_never_a_deed();
+        let alone = at == 1 && context.known == Known::Nothing && !kind.needs_a_deed(words[0].text);
         let damages = context.civil
             && holds(
                 words[at - 1].text,
                 &["损失", "损害", "伤害", "死亡", "犯罪", "违反治安"],
             );
-        let fits = kind.is_never_a_deed() || context.follows || damages || closed_before;
+        let fits =
+            kind.is_never_a_deed() || context.known != Known::Nothing || damages || closed_before;
         if alone || !fits {
             break;
         }
         at -= 1;
     }
-    if context.follows
+    if context.known != Known::Nothing
         && at > 0
         && at < words.len()
         && !context.same_clause

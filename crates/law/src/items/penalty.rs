@@ -10,10 +10,10 @@
 use super::back;
 use super::chain::{self, Chain, Draft, Frame, TierDraft};
 use super::clause::{Segment, split};
-use super::deed::{self, Deed};
+use super::deed::{self, Deed, Form};
 use super::emit;
 use super::list;
-use super::opening::Context;
+use super::opening::{Context, Known};
 use super::reference::Place;
 use super::sanction;
 use super::sentence;
@@ -32,10 +32,8 @@ pub(super) struct Penalty {
     pub behaviour: String,
     /// Duties breached.
     pub refs: Vec<ProvisionPath>,
-    /// Whether each duty is an item of its own.
-    pub pure: bool,
-    /// Whether it says nothing but 违反本条例规定.
-    pub generic: bool,
+    /// How the behaviour is said.
+    pub form: Form,
     /// Authority.
     pub subject: Option<String>,
     /// Actor.
@@ -163,7 +161,7 @@ pub(super) fn take(
             let new = draft
                 .deed
                 .as_ref()
-                .is_some_and(|deed| !deed.pure && !deed.generic);
+                .is_some_and(|deed| !matches!(deed.form, Form::Pure | Form::Generic));
             if !new {
                 continue;
             }
@@ -284,8 +282,7 @@ pub(super) fn penalty(
     penalty.paragraph = path.paragraph.unwrap_or(place.paragraph);
     penalty.point = path.point;
     penalty.behaviour = behaviour(deed);
-    penalty.pure = deed.pure;
-    penalty.generic = deed.generic;
+    penalty.form = deed.form;
     merge_refs(&mut penalty.refs, &deed.refs);
     penalty.subject = penalty.subject.or_else(|| chain.agent.map(str::to_owned));
     penalty.object = penalty.object.or_else(|| deed.actor.map(str::to_owned));
@@ -346,11 +343,10 @@ pub(super) fn deed_of_point<'t>(
     let context = Context {
         place,
         outer,
-        follows: false,
+        known: Known::Nothing,
         civil: false,
         same_clause: false,
         has_points: false,
-        list_open: false,
     };
     deed::whole(&segments, context)
 }

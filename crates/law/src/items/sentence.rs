@@ -25,6 +25,10 @@ pub(super) fn read<'t>(text: &'t str, frame: Frame) -> Vec<Chain<'t>> {
     reader.finish()
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate fact about the place that reading has reached"
+)]
 struct Reader<'t, 's, 'o> {
     frame: Frame<'s, 'o>,
     done: Vec<Chain<'t>>,
@@ -185,9 +189,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     fn name_actor(&mut self, target: Segment<'t>) {
         let name = target.text.trim_start_matches('对');
         if self.chain.drafts.is_empty() {
-            self.named = Some(name)
+            self.named = Some(name);
         } else {
-            self.target = Some(name)
+            self.target = Some(name);
         }
     }
 

@@ -3,8 +3,8 @@
 use super::super::aside::duty_before;
 use super::super::chain::Draft;
 use super::super::clause::Segment;
-use super::super::deed::Deed;
-use super::super::opening::{self, Context};
+use super::super::deed::{Deed, Form};
+use super::super::opening::{self, Context, Known};
 use super::Reader;
 use crate::enforcement_item::SpanRole;
 
@@ -15,13 +15,7 @@ impl<'t> Reader<'t, '_, '_> {
             return true;
         }
         let words = std::mem::take(&mut self.pending);
-        let follows = self
-            .chain
-            .drafts
-            .iter()
-            .any(|draft| draft.deed.is_some() || draft.back.is_some())
-            || self.chain.delegated
-            || (self.frame.is_entry && self.outer_condition.is_some());
+        let known = self.known();
         let before = self
             .chain
             .drafts
@@ -36,15 +30,10 @@ impl<'t> Reader<'t, '_, '_> {
             } else {
                 self.frame.outer
             },
-            follows,
+            known,
             civil,
             same_clause: self.clause_punishes,
             has_points: self.frame.has_points,
-            list_open: self
-                .chain
-                .drafts
-                .iter()
-                .any(|draft| draft.deed.as_ref().is_some_and(|deed| deed.list)),
         };
         if self.frame.is_entry && self.outer_condition.is_none() {
             return self.enter(&words, context);
@@ -60,12 +49,32 @@ impl<'t> Reader<'t, '_, '_> {
         true
     }
 
+    /// What deeds stand before the words.
+    fn known(&self) -> Known {
+        let drafts = &self.chain.drafts;
+        let is_list = |draft: &Draft| {
+            draft
+                .deed
+                .as_ref()
+                .is_some_and(|deed| deed.form == Form::List)
+        };
+        let has_deed = |draft: &Draft| draft.deed.is_some() || draft.back.is_some();
+        let in_entry = self.frame.is_entry && self.outer_condition.is_some();
+        if drafts.iter().any(is_list) {
+            Known::List
+        } else if drafts.iter().any(has_deed) || self.chain.delegated || in_entry {
+            Known::Deed
+        } else {
+            Known::Nothing
+        }
+    }
+
     /// The first words of an entry: its class, perhaps with a condition inside.
     pub(super) fn enter(&mut self, words: &[Segment<'t>], context: Context) -> bool {
         let opening = opening::read(
             words,
             Context {
-                follows: false,
+                known: Known::Nothing,
                 ..context
             },
         );

@@ -1,0 +1,55 @@
+//! What holds of the items of any text.
+
+use super::extract;
+use crate::enforcement_item::Span;
+use crate::statute::Statute;
+
+/// Pieces of statutes, put together at random: most of it nonsense, all of it close to the grammar.
+#[rustfmt::skip]
+const PIECES: [&str; 44] = [
+    "违反本条例规定", "违反本法第三条第一款第二项至第九项规定", "有下列行为之一的", "未备案的",
+    "擅自", "摊贩", "由市容主管部门", "责令", "限期改正", "处", "一万元以上", "五万元以下",
+    "罚款", "每日", "百分之五", "货值金额", "三倍", "没收违法所得", "吊销许可证", "警告", "拘留",
+    "对其直接负责的主管人员", "情节严重的", "逾期不改正的", "依照前款规定处罚",
+    "依照《某法》第九条的规定处罚", "构成犯罪的", "依法追究刑事责任", "，", "；", "。", "：",
+    "\n\n", "（一）", "（二）", "第", "前款", "条", "的", "或者", "除", "外", "自", "之日起",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_yields_items_whose_spans_lie_in_it(picks in proptest::collection::vec(0usize..PIECES.len(), 0..60), odd in "\\PC{0,12}") {
+        let mut text: String = picks.iter().map(|&pick| PIECES[pick]).collect();
+        text.push_str(&odd);
+        let statute = crate::read(&format!("# 云麓市试验条例\n\n第九条 {text}\n"));
+        let items = extract(&statute);
+        proptest::prop_assert_eq!(&items, &extract(&statute));
+        for span in items.iter().flat_map(|item| &item.spans) {
+            let words = words_at(&statute, span).expect("a span names a provision of the statute");
+            proptest::prop_assert!(words.get(span.start as usize..span.end as usize).is_some());
+        }
+    }
+}
+
+/// The provision's own text.
+fn words_at<'s>(statute: &'s Statute, span: &Span) -> Option<&'s str> {
+    let article = statute
+        .articles
+        .iter()
+        .find(|article| article.number == span.path.article)?;
+    let paragraph = article.paragraphs.get(span.path.paragraph? as usize - 1)?;
+    let Some(number) = span.path.point else {
+        return Some(&paragraph.text);
+    };
+    let point = paragraph
+        .points
+        .iter()
+        .find(|point| point.number == number)?;
+    match span.path.subpoint {
+        None => Some(&point.text),
+        Some(number) => point
+            .subpoints
+            .iter()
+            .find(|subpoint| subpoint.number == number)
+            .map(|subpoint| subpoint.text.as_str()),
+    }
+}
