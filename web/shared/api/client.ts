@@ -1,51 +1,44 @@
-import { problemOf } from './problem'
+import createClient from 'openapi-fetch'
+import { Problem, problemOf } from './problem'
+import type { paths } from './schema'
 
-type Value = string | number | boolean | null | undefined
-/** Query parameters; empty ones are left out. */
-export type Query = Record<string, Value>
+/** Where the API is, below the host that served the page. */
+const BASE = '/api/v1'
 
-export interface Sent {
-  body?: unknown
-  token?: string
-  /** Revision that the writer saw (`If-Match`). */
-  revision?: number
-}
-
-/** `/api/v1/…` with its query, path segments encoded by the caller through {@link segment}. */
-export function address(path: string, query: Query = {}): string {
+/** A query without its empty fields: no choice is not a choice of the empty word. */
+function serialize(query: object): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value))
   }
-  const text = parameters.toString()
-  return `/api/v1${path}${text ? `?${text}` : ''}`
+  return parameters.toString()
+}
+
+/** The typed client, generated from the description that the server serves. */
+export const client = createClient<paths>({
+  baseUrl: BASE,
+  querySerializer: (query) => serialize(query ?? {}),
+  // Looked up at each call, so that a test can put its own in its place.
+  fetch: (request) => globalThis.fetch(request),
+})
+
+/** The address of a download. */
+export function address(path: string, query: object = {}): string {
+  const text = serialize(query)
+  return `${BASE}${path}${text ? `?${text}` : ''}`
 }
 
 /** One path segment. */
 export const segment = encodeURIComponent
 
-/** Reads JSON; throws a `Problem` on any other answer. */
-export async function read<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(address(path, query), {
-    headers: { accept: 'application/json' },
-    signal: signal ?? null,
-  })
-  if (!response.ok) throw await problemOf(response)
-  return (await response.json()) as T
-}
-
-/** Sends a write; throws a `Problem` on any answer outside 2xx. */
-export async function send<T>(path: string, { body, token, revision }: Sent): Promise<T> {
-  const headers = new Headers({ accept: 'application/json' })
-  if (token) headers.set('authorization', `Bearer ${token}`)
-  if (revision !== undefined) headers.set('if-match', `"${revision}"`)
-  const form = body instanceof FormData
-  if (!form) headers.set('content-type', 'application/json')
-  const response = await fetch(address(path), {
-    method: 'POST',
-    headers,
-    body: form ? body : JSON.stringify(body ?? {}),
-  })
-  if (!response.ok) throw await problemOf(response)
-  return (await response.json()) as T
+/**
+ * What a request answers, as `Answer`: the description's type with the fields that are said more
+ * exactly in types.ts. Throws a `Problem` on any answer outside 2xx.
+ */
+export async function answer<Answer>(
+  asked: Promise<{ data?: unknown; error?: unknown; response: Response }>,
+): Promise<Answer> {
+  const { data, error, response } = await asked
+  if (!response.ok) throw new Problem(response.status, problemOf(error))
+  return data as Answer
 }

@@ -1,5 +1,6 @@
 /** The law library's operations, one function each. */
-import { type Query, read, segment, send } from './client'
+import { answer, client } from './client'
+import type { paths } from './schema'
 import type {
   CheckedCitation,
   Diff,
@@ -19,44 +20,63 @@ import type {
   VersionText,
 } from './types'
 
-type Signal = AbortSignal | undefined
+/** The query that a list takes. */
+type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
+  ? NonNullable<Query>
+  : never
 
-export const readStatus = (signal?: Signal) => read<LibraryStatus>('/status', {}, signal)
-export const readFacets = (signal?: Signal) => read<Facets>('/facets', {}, signal)
+export const readStatus = () => answer<LibraryStatus>(client.GET('/status'))
+export const readFacets = (signal?: AbortSignal) => answer<Facets>(client.GET('/facets', { signal }))
 
-export const listItems = (query: Query, signal?: Signal) => read<Page<ItemRow>>('/items', query, signal)
-export const readItem = (id: string, signal?: Signal) => read<Item>(`/items/${segment(id)}`, {}, signal)
+export const listItems = (query: QueryOf<'/items'>, signal?: AbortSignal) =>
+  answer<Page<ItemRow>>(client.GET('/items', { params: { query }, signal }))
+export const readItem = (id: string, signal?: AbortSignal) =>
+  answer<Item>(client.GET('/items/{id}', { params: { path: { id } }, signal }))
 
-export const listStatutes = (query: Query, signal?: Signal) => read<Page<StatuteRow>>('/statutes', query, signal)
-export const readStatute = (key: string, signal?: Signal) => read<Statute>(`/statutes/${segment(key)}`, {}, signal)
-export const readVersion = (key: string, version: string, asOf: string, signal?: Signal) =>
-  read<VersionText>(`/statutes/${segment(key)}/versions/${segment(version)}`, { as_of: asOf }, signal)
-export const readDiff = (key: string, from: string, to: string, signal?: Signal) =>
-  read<Diff>(`/statutes/${segment(key)}/diff`, { from, to }, signal)
+export const listStatutes = (query: QueryOf<'/statutes'>, signal?: AbortSignal) =>
+  answer<Page<StatuteRow>>(client.GET('/statutes', { params: { query }, signal }))
+export const readStatute = (key: string, signal?: AbortSignal) =>
+  answer<Statute>(client.GET('/statutes/{key}', { params: { path: { key } }, signal }))
+export const readVersion = (key: string, version: string, asOf: string, signal?: AbortSignal) =>
+  answer<VersionText>(
+    client.GET('/statutes/{key}/versions/{version}', {
+      params: { path: { key, version }, query: { as_of: asOf } },
+      signal,
+    }),
+  )
+export const readDiff = (key: string, from: string, to: string, signal?: AbortSignal) =>
+  answer<Diff>(client.GET('/statutes/{key}/diff', { params: { path: { key }, query: { from, to } }, signal }))
 
-export const readProvision = (citation: string, asOf: string, signal?: Signal) =>
-  read<Provision>('/provisions', { citation, as_of: asOf }, signal)
-export const search = (query: Query, signal?: Signal) => read<SearchAnswer>('/search', query, signal)
-export const listChanges = (query: Query, signal?: Signal) => read<Page<LawChange>>('/changes', query, signal)
-export const listFindings = (query: Query, signal?: Signal) => read<Page<FindingRow>>('/findings', query, signal)
+export const readProvision = (citation: string, asOf: string, signal?: AbortSignal) =>
+  answer<Provision>(client.GET('/provisions', { params: { query: { citation, as_of: asOf } }, signal }))
+export const search = (query: QueryOf<'/search'>, signal?: AbortSignal) =>
+  answer<SearchAnswer>(client.GET('/search', { params: { query }, signal }))
+export const listChanges = (query: QueryOf<'/changes'>, signal?: AbortSignal) =>
+  answer<Page<LawChange>>(client.GET('/changes', { params: { query }, signal }))
+export const listFindings = (query: QueryOf<'/findings'>, signal?: AbortSignal) =>
+  answer<Page<FindingRow>>(client.GET('/findings', { params: { query }, signal }))
 
-export const listImports = (signal?: Signal) => read<Page<ImportRow>>('/imports', {}, signal)
-export const startImport = (path: string, token: string) => send<{ id: string }>('/imports', { body: { path }, token })
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const asForm = (form: FormData) => ({ body: form as never, bodySerializer: () => form })
+
+export const listImports = (signal?: AbortSignal) => answer<Page<ImportRow>>(client.GET('/imports', { signal }))
+export const startImport = (path: string, token: string) =>
+  answer<{ id: string }>(client.POST('/imports', { body: { path }, headers: bearer(token) }))
 export function uploadFiles(files: File[], token: string) {
-  const body = new FormData()
-  for (const file of files) body.append('files', file, file.name)
-  return send<{ id: string }>('/imports/upload', { body, token })
+  const form = new FormData()
+  for (const file of files) form.append('files', file, file.name)
+  return answer<{ id: string }>(client.POST('/imports/upload', { ...asForm(form), headers: bearer(token) }))
 }
 
 type Checked = { citations: CheckedCitation[] }
 
 export const checkCitations = (text: string, asOf: string) =>
-  send<Checked>('/citations/check', { body: { text, as_of: asOf || undefined } })
+  answer<Checked>(client.POST('/citations/check', { body: { text, as_of: asOf || null } }))
 export function checkFile(file: File, asOf: string) {
-  const body = new FormData()
-  body.append('file', file, file.name)
-  if (asOf) body.append('as_of', asOf)
-  return send<Checked>('/citations/check', { body })
+  const form = new FormData()
+  form.append('file', file, file.name)
+  if (asOf) form.append('as_of', asOf)
+  return answer<Checked>(client.POST('/citations/check', asForm(form)))
 }
 
 /** Who does it, why, on what revision, and by what right. */
@@ -67,19 +87,32 @@ export interface ActOrder {
   revision: number
 }
 
-type SimpleAct = 'review' | 'adoption' | 'withdrawal'
-
-const order = ({ actor, reason, token, revision }: ActOrder, more: object = {}) => ({
-  body: { actor, reason, ...more },
-  token,
-  revision,
+const by = ({ actor, reason }: ActOrder) => ({ actor, reason })
+const on = (id: string, { token, revision }: ActOrder) => ({
+  params: { path: { id }, header: { 'If-Match': `"${revision}"` } },
+  headers: bearer(token),
 })
+/** The description leaves a record open; the server reads it strictly. */
+const open = (record: ItemRecord) => record as unknown as Record<string, never>
 
-export const actOnItem = (id: string, act: SimpleAct, by: ActOrder) =>
-  send<Item>(`/items/${segment(id)}/${act}`, order(by))
-export const correctItem = (id: string, record: ItemRecord, by: ActOrder) =>
-  send<Item>(`/items/${segment(id)}/corrections`, order(by, { record }))
-export const splitItem = (id: string, parts: ItemRecord[], by: ActOrder) =>
-  send<{ items: Item[] }>(`/items/${segment(id)}/split`, order(by, { parts }))
-export const mergeItems = (ids: string[], record: ItemRecord, by: ActOrder) =>
-  send<Item>('/items/merge', order(by, { ids, record }))
+export const reviewItem = (id: string, order: ActOrder) =>
+  answer<Item>(client.POST('/items/{id}/review', { ...on(id, order), body: by(order) }))
+export const adoptItem = (id: string, order: ActOrder) =>
+  answer<Item>(client.POST('/items/{id}/adoption', { ...on(id, order), body: by(order) }))
+export const withdrawItem = (id: string, order: ActOrder) =>
+  answer<Item>(client.POST('/items/{id}/withdrawal', { ...on(id, order), body: by(order) }))
+export const correctItem = (id: string, record: ItemRecord, order: ActOrder) =>
+  answer<Item>(
+    client.POST('/items/{id}/corrections', { ...on(id, order), body: { ...by(order), record: open(record) } }),
+  )
+export const splitItem = (id: string, parts: ItemRecord[], order: ActOrder) =>
+  answer<{ items: Item[] }>(
+    client.POST('/items/{id}/split', { ...on(id, order), body: { ...by(order), parts: parts.map(open) } }),
+  )
+export const mergeItems = (ids: string[], record: ItemRecord, order: ActOrder) =>
+  answer<Item>(
+    client.POST('/items/merge', {
+      headers: { ...bearer(order.token), 'If-Match': `"${order.revision}"` },
+      body: { ...by(order), ids, record: open(record) },
+    }),
+  )

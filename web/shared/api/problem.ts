@@ -1,7 +1,7 @@
 import type { Locale } from '@/i18n'
 
 /** RFC 9457 problem details as the server writes them. */
-interface ProblemBody {
+export interface ProblemBody {
   title?: string
   title_en?: string
   detail?: string
@@ -43,10 +43,9 @@ export class Problem extends Error {
   }
 }
 
-/** The problem that an answer outside 2xx carries. */
-export async function problemOf(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => ({}))
-  return new Problem(response.status, typeof body === 'object' && body !== null ? body : {})
+/** The body of an answer outside 2xx as problem details; empty where it is something else. */
+export function problemOf(body: unknown): ProblemBody {
+  return typeof body === 'object' && body !== null ? body : {}
 }
 
 /** Any thrown value as a problem; a failed fetch has status 0. */

@@ -1,8 +1,24 @@
-/** What `/api/v1` answers, in the words of docs/api/openapi.json. */
+/**
+ * What `/api/v1` answers, by the names that the desk uses. Generated from docs/api/openapi.json,
+ * but for the record of an item, which the description leaves open.
+ */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+/** The server writes every field: what the description calls optional is there, as null. */
+type Written<T> = T extends (infer One)[]
+  ? Written<One>[]
+  : T extends object
+    ? { [K in keyof T]-?: Written<T[K]> }
+    : T
+
+/** A schema with some fields said more exactly than the description says them. */
+type Exact<Name extends keyof Schemas, Fields = object> = Omit<Written<Schemas[Name]>, keyof Fields> & Fields
 
 export type ItemKind = 'penalty' | 'coercion' | 'inspection' | 'licence'
-export type ItemState = 'read' | 'reviewed' | 'adopted' | 'withdrawn'
-export type ForceState = 'in_force' | 'not_yet_in_force' | 'superseded' | 'repealed'
+export type ItemState = Schemas['ItemState']
+export type ForceState = Schemas['VersionState']
 /** Half-open stretch of a text in UTF-16 code units, as JavaScript counts them. */
 export type Stretch = [number, number]
 
@@ -12,211 +28,39 @@ export interface Page<T> {
   total: number | null
 }
 
-export interface StatuteRow {
-  key: string
-  title: string
-  level: string
-  region: string
-  version: string
-  passed_on: string | null
-  published_on: string | null
-  in_force_from: string | null
-  in_force_until: string | null
-  state: ForceState
-  versions: number
-  articles: number
-  items: number
-  findings: number
-}
+export type StatuteRow = Exact<'StatuteRow'>
+export type VersionRow = Exact<'VersionRow'>
+export type Statute = Exact<'StatuteDetail'>
+export type CitationSpan = Exact<'CitationSpan'>
+export type ParagraphText = Exact<'ParagraphText'>
+export type ArticleText = Exact<'ArticleText', { items: Exact<'ArticleItem', { kind: ItemKind }>[] }>
+export type Division = Exact<'DivisionText'>
+export type FindingRow = Exact<'FindingRow'>
+export type VersionText = Exact<'VersionText', { articles: ArticleText[] }>
 
-export interface VersionRow {
-  version: string
-  title: string
-  passed_on: string | null
-  published_on: string | null
-  in_force_from: string | null
-  in_force_until: string | null
-  state: ForceState
-  file: string
-  digest: string
-  articles: number
-  items: number
-  findings: number
-}
+export type DiffSegment = Exact<'Segment'>
+export type ProvisionChange = Exact<'ProvisionChange'>
+export type TouchedItem = Exact<'ItemTouched'>
+export type Diff = Exact<'Comparison'>
+export type LawChange = Exact<'ChangeRow'>
+export type Provision = Exact<'Provision'>
 
-export interface Statute extends Omit<StatuteRow, 'versions'> {
-  versions: VersionRow[]
-}
+type ItemFields = { kind: ItemKind; highlights: Stretch[] }
+export type ItemRow = Exact<'ItemRow', ItemFields>
+export type ItemProvision = Exact<'RelatedProvision', { highlights: Stretch[] }>
+export type Item = Exact<
+  'Item',
+  ItemFields & { record: ItemRecord; machine_record: ItemRecord | null; provisions: ItemProvision[] }
+>
 
-export interface CitationSpan {
-  start: number
-  end: number
-  text: string
-  targets: string[]
-  resolved: boolean
-  reason: string | null
-}
-
-export interface SubpointText {
-  number: number
-  text: string
-  lines: string[]
-}
-
-export interface PointText {
-  number: number
-  label: string
-  text: string
-  citations: CitationSpan[]
-  subpoints: SubpointText[]
-}
-
-export interface ParagraphText {
-  number: number
-  text: string
-  citations: CitationSpan[]
-  points: PointText[]
-}
-
-export interface ArticleItem {
-  id: string
-  kind: ItemKind
-  state: ItemState
-  behaviour: string
-}
-
-export interface ArticleText {
-  number: string
-  label: string
-  division: number | null
-  paragraphs: ParagraphText[]
-  items: ArticleItem[]
-}
-
-export interface Division {
-  kind: string
-  number: number | null
-  label: string
-  title: string
-  parent: number | null
-}
-
-export interface StatuteEvent {
-  on: string | null
-  kind: string
-  text: string
-}
-
-export interface FindingRow {
-  code: string
-  message: string
-  message_en: string
-  file: string
-  statute: string | null
-  version: string | null
-  line: number | null
-  path: string | null
-  excerpt: string | null
-  repaired: boolean
-}
-
-export interface VersionText {
-  key: string
-  title: string
-  subtitle: string | null
-  version: string
-  passed_on: string | null
-  published_on: string | null
-  in_force_from: string | null
-  in_force_until: string | null
-  state: ForceState
-  events: StatuteEvent[]
-  preamble: string[]
-  divisions: Division[]
-  articles: ArticleText[]
-  appendix: string[]
-  findings: FindingRow[]
-}
-
-export interface DiffSegment {
-  op: 'same' | 'removed' | 'added'
-  text: string
-}
-
-export interface ProvisionChange {
-  kind: 'added' | 'removed' | 'changed' | 'renumbered'
-  old_path: string | null
-  new_path: string | null
-  old_label: string | null
-  new_label: string | null
-  old_text: string | null
-  new_text: string | null
-  segments: DiffSegment[]
-}
-
-export interface TouchedItem {
-  id: string
-  state: ItemState
-  behaviour: string
-  change: ProvisionChange['kind']
-  version: string
-}
-
-export interface Diff {
-  from: VersionRow
-  to: VersionRow
-  summary: { added: number; removed: number; changed: number; renumbered: number; unchanged: number }
-  changes: ProvisionChange[]
-  items: TouchedItem[]
-}
-
-export interface LawChange {
-  on: string
-  kind: 'came_into_force' | 'ceased'
-  key: string
-  title: string
-  version: string
-  previous: string | null
-  items_touched: number
-}
-
-export interface CitedBy {
-  address: string
-  label: string
-  excerpt: string
-}
-
-export interface Provision {
-  address: string
-  statute: { key: string; title: string }
-  version: string
-  state: ForceState
-  label: string
-  text: string
-  paragraphs: ParagraphText[]
-  canonical: string
-  cited_by: CitedBy[]
-  items: ItemRow[]
-}
-
-export interface ItemRow {
-  id: string
-  kind: ItemKind
-  state: ItemState
-  behaviour: string
-  highlights: Stretch[]
-  statute: { key: string; title: string }
-  version: string
-  address: string
-  label: string
-  subject: string | null
-  object: string | null
-  summary: string
-  summary_en: string
-  level: string
-  region: string
-  in_force: boolean
-}
+export type SearchHit = Exact<'Hit', { kind: ItemKind | null; highlights: Stretch[] }>
+export type SearchAnswer = Exact<'SearchResult', { hits: SearchHit[] }>
+export type Facet = Exact<'Facet'>
+export type Facets = Exact<'Facets'>
+export type ImportRow = Exact<'ImportRow'>
+export type LibraryStatus = Exact<'Status'>
+export type CheckedCitation = Exact<'CheckedCitation'>
+export type Verdict = Schemas['Verdict']
 
 export type FineBasis = 'fixed' | 'multiple' | 'percent' | 'per_unit' | 'unspecified'
 
@@ -259,129 +103,4 @@ export interface ItemRecord {
   crime_clause: boolean
   note: string | null
   spans: unknown[]
-}
-
-export interface ItemProvision {
-  role: 'sanction' | 'duty' | 'reference'
-  address: string
-  label: string
-  text: string
-  highlights: Stretch[]
-}
-
-export interface Lineage {
-  id: string
-  state: ItemState
-  relation: string
-}
-
-export interface HistoryEntry {
-  at: string
-  actor: string
-  act: 'read' | 'reread' | 'corrected' | 'reviewed' | 'adopted' | 'withdrawn' | 'split' | 'merged'
-  reason: string
-  revision: number
-  changes: { field: string; before: unknown; after: unknown }[]
-}
-
-export interface Item extends ItemRow {
-  record: ItemRecord
-  machine_record: ItemRecord | null
-  machine_reading: 'same' | 'differs' | 'gone' | 'none'
-  provisions: ItemProvision[]
-  lineage: Lineage[]
-  history: HistoryEntry[]
-  revision: number
-}
-
-export interface SearchHit {
-  type: 'provision' | 'item'
-  id: string | null
-  address: string
-  statute: string
-  title: string
-  version: string
-  state: ForceState
-  file: string
-  article: string
-  paragraph: number | null
-  item: number | null
-  label: string
-  text: string
-  highlights: Stretch[]
-  kind: ItemKind | null
-  score: number
-}
-
-export interface SearchAnswer {
-  hits: SearchHit[]
-  total: number
-  took_us: number
-  corrected?: { from: string; to: string }[]
-}
-
-export interface Facet {
-  value: string
-  count: number
-}
-
-export interface Facets {
-  kinds: Facet[]
-  levels: Facet[]
-  regions: Facet[]
-  states: Facet[]
-  authorities: Facet[]
-}
-
-export interface ImportRow {
-  id: string
-  source: string
-  state: 'running' | 'done' | 'failed' | 'interrupted'
-  started_at: string
-  ended_at: string | null
-  files_total: number
-  files_done: number
-  files_failed: number
-  statutes: number
-  versions: number
-  articles: number
-  items: number
-  findings: number
-  rate_per_second: number | null
-  seconds_left: number | null
-  error: string | null
-}
-
-export interface LibraryStatus {
-  version: string
-  statutes: number
-  versions: number
-  articles: number
-  items: number
-  findings: number
-  database: string
-  as_of_today: string
-  sample_only: boolean
-}
-
-export type Verdict =
-  | 'in_force'
-  | 'not_yet_in_force'
-  | 'superseded'
-  | 'repealed'
-  | 'moved'
-  | 'no_such_provision'
-  | 'no_such_statute'
-  | 'unreadable'
-
-export interface CheckedCitation {
-  text: string
-  start: number
-  end: number
-  canonical: string | null
-  addresses: string[]
-  verdict: Verdict
-  moved_to: string | null
-  message: string
-  message_en: string
 }

@@ -4,9 +4,9 @@ import { asProblem } from '@/api/problem'
 import { useResource } from './useResource'
 
 /** A list that is read page by page with the server's cursor. */
-export function usePages<T>(
-  query: () => Record<string, string> | null,
-  load: (query: Record<string, string>, signal: AbortSignal) => Promise<Page<T>>,
+export function usePages<Query extends object, T>(
+  query: () => Query | null,
+  load: (query: Query & { cursor?: string }, signal: AbortSignal) => Promise<Page<T>>,
   debounceMs = 0,
 ) {
   const first = useResource(query, load, debounceMs)

@@ -17,5 +17,9 @@ export function useRowKeys(container: Readonly<Ref<HTMLElement | null>>) {
   }
 
   useShortcuts({ j: () => move(1), k: () => move(-1) })
-  return { enter: () => rows()[0]?.focus() }
+  /** From the search field to the first row; not while an input method is composing. */
+  function enter(event?: KeyboardEvent | Event) {
+    if (!(event instanceof KeyboardEvent && event.isComposing)) rows()[0]?.focus()
+  }
+  return { enter }
 }
