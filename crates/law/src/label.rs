@@ -85,8 +85,11 @@ fn heading(line: &str) -> Label<'_> {
 /// A heading without its mark, as plain text and documents have it. Short and without punctuation.
 fn bare_heading(line: &str) -> Option<Label<'_>> {
     let (kind, number, title) = division(line)?;
-    let is_title =
-        title.chars().count() <= 30 && !title.contains(['。', '，', '；', '：', '第', '）']);
+    let is_sentence = title.contains(['。', '，', '；', '：'])
+        || title.starts_with(['的', '、', '至', '和', '规', '所']);
+    let is_title = title.chars().count() <= 30
+        && !is_sentence
+        && !(title.contains('第') && title.contains('条'));
     is_title.then_some(Label::Heading {
         kind,
         number: Some(number),

@@ -158,11 +158,11 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn article(&mut self, number: ArticleNumber, start: usize, mut line: Line<'a>) {
-        self.restore_heads(number);
-        self.close();
-        if self.statute.articles.is_empty() {
+        if self.open.is_none() && self.statute.articles.is_empty() {
             headings::drop_contents(&mut self.headings, &mut self.statute.findings);
         }
+        self.restore_heads(number);
+        self.close();
         self.open(number, line.number);
         match &mut line.text {
             std::borrow::Cow::Borrowed(text) => *text = &text[start..],

@@ -48,26 +48,39 @@ pub(super) fn is_bare_title(text: &str) -> bool {
         && text.chars().count() <= LONGEST
 }
 
-/// Drops a table of contents: where the first heading comes again before any article, what stands
-/// before its last occurrence.
+/// Drops a table of contents from the headings before the first article.
 pub(super) fn drop_contents(headings: &mut Vec<Heading>, findings: &mut Vec<Finding>) {
-    let Some(first) = headings
-        .first()
-        .map(|first| (first.division.kind, first.division.number))
-    else {
-        return;
-    };
-    let again = headings
-        .iter()
-        .rposition(|heading| (heading.division.kind, heading.division.number) == first);
-    if let Some(at) = again.filter(|&at| at > 0 && first.1.is_some()) {
+    let length = contents_length(headings);
+    if let Some(first) = headings.drain(..length).next() {
         findings.push(Finding::at(
             FindingCode::TableOfContents,
-            headings[0].line,
-            &headings[0].division.title,
+            first.line,
+            &first.division.title,
             true,
         ));
-        headings.drain(..at);
+    }
+}
+
+/// How many of the headings are a table of contents: those before the last occurrence of the first
+/// of them; or all, where several chapters stand without an article between.
+fn contents_length(headings: &[Heading]) -> usize {
+    const MOST_CHAPTERS: usize = 2;
+    let label = |heading: &Heading| (heading.division.kind, heading.division.number);
+    let first = headings
+        .first()
+        .map(label)
+        .filter(|(_, number)| number.is_some());
+    let again = headings
+        .iter()
+        .rposition(|heading| Some(label(heading)) == first)
+        .unwrap_or(0);
+    let is_chapter =
+        |heading: &&Heading| matches!(label(heading), (DivisionKind::Chapter, Some(_)));
+    let chapters = headings.iter().filter(is_chapter).count();
+    if again == 0 && chapters > MOST_CHAPTERS {
+        headings.len()
+    } else {
+        again
     }
 }
 

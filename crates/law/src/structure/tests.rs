@@ -305,6 +305,15 @@ fn a_table_of_contents_is_left_out() {
 }
 
 #[test]
+fn a_table_of_contents_is_known_without_its_first_heading_in_the_body() {
+    check(
+        "## 第二章 经费\n## 第三章 附则\n## 第四章 附录\n第一条 甲。\n## 第二章 经费\n第二条 乙。",
+        "1[0] {章2 经费} 2[0]",
+        &[Code::TableOfContents, Code::DivisionGap],
+    );
+}
+
+#[test]
 fn a_text_without_articles_is_kept_whole() {
     let statute =
         crate::read("# 云麓市关于灯会的决定\n\n<!-- INFO END -->\n\n一、甲。\n\n二、乙。");
