@@ -85,8 +85,9 @@ fn heading(line: &str) -> Label<'_> {
 /// A heading without its mark, as plain text and documents have it. Short and without punctuation.
 fn bare_heading(line: &str) -> Option<Label<'_>> {
     let (kind, number, title) = division(line)?;
+    let goes_on = ["的", "、", "至", "和第", "规定", "所列", "所称"];
     let is_sentence = title.contains(['。', '，', '；', '：'])
-        || title.starts_with(['的', '、', '至', '和', '规', '所']);
+        || goes_on.iter().any(|word| title.starts_with(word));
     let is_title = title.chars().count() <= 30
         && !is_sentence
         && !(title.contains('第') && title.contains('条'));
