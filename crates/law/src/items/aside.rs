@@ -48,10 +48,10 @@ pub(super) fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
 
 /// 对甲除…外 and 除…外，乙: the words on either side of the exception.
 pub(super) fn exception(segment: Segment<'_>) -> Option<(Segment<'_>, Segment<'_>)> {
-    let at = segment
-        .text
-        .find("除")
-        .filter(|at| *at == 0 || segment.text.starts_with('对'))?;
+    let at = segment.text.find("除").filter(|at| {
+        let before = &segment.text[..*at];
+        before.is_empty() || before.starts_with('对') || ends(before, &["部门", "机关", "机构"])
+    })?;
     let end = segment
         .text
         .rfind("之外")

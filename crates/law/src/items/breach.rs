@@ -71,6 +71,14 @@ pub(super) fn read<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> 
     violated(text, place, outer).or_else(|| listed(text, place, outer))
 }
 
+/// Whether a segment only goes on naming provisions: 违反第六条，第七条第一款规定的.
+pub(super) fn goes_on(text: &str, place: Place) -> Option<Vec<ProvisionPath>> {
+    let first = text
+        .starts_with('第')
+        .then(|| reference::list(text, place, &[]))?;
+    first.and_then(|_| provisions(text, place, &[]))
+}
+
 fn violated<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Breach<'t>> {
     let (at, word) = ["违反了", "违反", "不履行", "未履行", "未遵守", "不遵守"]
         .iter()

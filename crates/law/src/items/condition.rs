@@ -44,6 +44,11 @@ pub(super) fn read(text: &str) -> Option<Condition> {
     let length = words.chars().count();
     if is_about_other_law(words) {
         Some(Condition::Class)
+    } else if words.starts_with('因')
+        && words.contains("造成")
+        && holds(words, &["损失", "损害", "伤害"])
+    {
+        Some(Condition::Harm)
     } else if is(GRADES) {
         Some(Condition::Grade)
     } else if defies(words, length) {
@@ -56,7 +61,10 @@ pub(super) fn read(text: &str) -> Option<Condition> {
         Some(Condition::Amount)
     } else if is(CLASSES)
         || (length <= 16 && ends(words, CLASS_ENDS))
-        || ends(words, &["负有责任的", "负有直接责任的", "负有主要责任的"])
+        || ends(
+            words,
+            &["负有责任的", "负有直接责任的", "负有主要责任的", "有责任的"],
+        )
         || compares(words, length)
     {
         Some(Condition::Class)

@@ -162,6 +162,13 @@ fn lead<'t>(words: &[Segment<'t>], context: Context) -> Front<'t> {
     for segment in words {
         let text = starts(segment.text, &["或者", "但", "并"])
             .map_or(segment.text, |word| &segment.text[word.len()..]);
+        if front.len > 0
+            && let Some(refs) = breach::goes_on(text, context.place)
+        {
+            front.refs.extend(refs);
+            front.len += 1;
+            continue;
+        }
         let Some(Breach { actor, refs, .. }) = breach::read(text, context.place, context.outer)
         else {
             break;

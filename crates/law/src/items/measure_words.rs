@@ -83,6 +83,9 @@ fn near(rest: &str) -> &str {
             "没收",
             "责令",
             "罚款",
+            "取消",
+            "撤销",
+            "并给予",
             "，",
             "或者吊销",
             "直至",
@@ -185,7 +188,8 @@ fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
 }
 
 fn limit(rest: &str) -> Option<(Kind, usize)> {
-    if rest.starts_with("限制开展")
+    if rest.starts_with("限制或者禁止")
+        || rest.starts_with("限制开展")
         || rest.starts_with("限制其")
         || rest.starts_with("限制生产")
         || rest.starts_with("限制业务")

@@ -69,6 +69,16 @@ pub(super) fn read(text: &str, place: Place) -> Option<Read> {
         .as_deref()
         .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_digit()));
     let by_rules = text[..at].contains("有关规定") || text[..at].contains("相关规定");
+    const NORMS: [&str; 14] = [
+        "法", "规", "条", "款", "规定", "办法", "标准", "章", "处罚", "规则", "制度", "条例",
+        "纪律", "协议",
+    ];
+    if verb == "处理" && !holds(&text[..at], &NORMS) {
+        return Some(Read {
+            reference: Reference::None,
+            len,
+        });
+    }
     if vague && by_rules && verb != "处理" {
         return Some(Read {
             reference: Reference::Named(None),

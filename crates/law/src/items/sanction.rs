@@ -87,7 +87,8 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         };
     }
     let found = measure::scan(rest, &lead, place);
-    let ordered = lead::verb(rest).is_some()
+    let ordered = rest.starts_with("限期")
+        || lead::verb(rest).is_some()
         || lead.agent.is_some()
         || expect.punished
         || !found.iter().all(|one| is_order(one.kind));

@@ -161,7 +161,11 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
 
     fn take(&mut self, segment: Segment<'t>) {
         let segment = match exception(segment) {
-            Some((target, _)) if !target.text.is_empty() => return self.name_actor(target),
+            Some((name, _)) if name.text.starts_with('对') => return self.name_actor(name),
+            Some((name, _)) if !name.text.is_empty() => {
+                self.agent = Some(name.text);
+                return;
+            }
             Some((_, rest)) if rest.text.is_empty() => return,
             Some((_, rest)) => rest,
             None => segment,
