@@ -62,7 +62,7 @@ fn cannot_listen(error: &ListenError) -> Failure {
 
 fn log() {
     tracing_subscriber::fmt()
-        .with_env_filter(settings::log_filter("info"))
+        .with_env_filter(settings::log_filter("info,sea_orm_migration=warn"))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
