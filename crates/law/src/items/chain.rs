@@ -31,6 +31,8 @@ pub(super) struct TierDraft {
 pub(super) struct Draft<'t> {
     /// The deed; `None` where the text starts with a consequence or only points back.
     pub deed: Option<Deed<'t>>,
+    /// Who enforces it, where its own clause says so.
+    pub agent: Option<&'t str>,
     /// What it points back to.
     pub back: Option<Back<'t>>,
     /// Whether it is no sentence of its own but continues the paragraph before: 情节严重的，….

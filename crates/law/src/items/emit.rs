@@ -292,6 +292,8 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
                 "依照《",
                 "按照《",
                 "罚款",
+                "没收",
+                "吊销",
                 "必要时",
                 "处罚",
             ],

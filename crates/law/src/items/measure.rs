@@ -307,7 +307,7 @@ fn parts(region: &str) -> impl Iterator<Item = &str> {
 
 /// What one part orders; a later part without a verb of its own (销售 in 停止生产、销售) orders nothing new.
 fn order(part: &str, is_first: bool) -> Option<MeasureKind> {
-    if holds(part, &["辞职", "检查", "公职", "免职"]) {
+    if holds(part, &["辞职", "辞去", "检查", "公职", "免职"]) {
         return None;
     }
     let known = ORDERS

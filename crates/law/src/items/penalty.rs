@@ -284,7 +284,9 @@ pub(super) fn penalty(
     penalty.behaviour = behaviour(deed);
     penalty.form = deed.form;
     merge_refs(&mut penalty.refs, &deed.refs);
-    penalty.subject = penalty.subject.or_else(|| chain.agent.map(str::to_owned));
+    penalty.subject = penalty
+        .subject
+        .or_else(|| draft.agent.or(chain.agent).map(str::to_owned));
     penalty.object = penalty.object.or_else(|| deed.actor.map(str::to_owned));
     add_tiers(&mut penalty, &draft.tiers, "");
     penalty.crime |= chain.crime;

@@ -24,32 +24,37 @@ proptest::proptest! {
         let items = extract(&statute);
         proptest::prop_assert_eq!(&items, &extract(&statute));
         for span in items.iter().flat_map(|item| &item.spans) {
-            let words = words_at(&statute, span).expect("a span names a provision of the statute");
-            proptest::prop_assert!(words.get(span.start as usize..span.end as usize).is_some());
+            let (start, end) = (span.start as usize, span.end as usize);
+            proptest::prop_assert!(words_at(&statute, span).iter().any(|words| words.get(start..end).is_some()));
         }
     }
 }
 
-/// The provision's own text.
-fn words_at<'s>(statute: &'s Statute, span: &Span) -> Option<&'s str> {
-    let article = statute
+/// The own text of every provision at the span's path: damaged numbering may give a path twice.
+fn words_at<'s>(statute: &'s Statute, span: &Span) -> Vec<&'s str> {
+    let articles = statute
         .articles
         .iter()
-        .find(|article| article.number == span.path.article)?;
-    let paragraph = article.paragraphs.get(span.path.paragraph? as usize - 1)?;
+        .filter(|article| article.number == span.path.article);
+    let at = span
+        .path
+        .paragraph
+        .map_or(0, |paragraph| paragraph as usize - 1);
+    let paragraphs = articles.filter_map(|article| article.paragraphs.get(at));
     let Some(number) = span.path.point else {
-        return Some(&paragraph.text);
+        return paragraphs
+            .map(|paragraph| paragraph.text.as_str())
+            .collect();
     };
-    let point = paragraph
-        .points
-        .iter()
-        .find(|point| point.number == number)?;
+    let points = paragraphs
+        .flat_map(|paragraph| &paragraph.points)
+        .filter(|point| point.number == number);
     match span.path.subpoint {
-        None => Some(&point.text),
-        Some(number) => point
-            .subpoints
-            .iter()
-            .find(|subpoint| subpoint.number == number)
-            .map(|subpoint| subpoint.text.as_str()),
+        None => points.map(|point| point.text.as_str()).collect(),
+        Some(number) => points
+            .flat_map(|point| &point.subpoints)
+            .filter(|subpoint| subpoint.number == number)
+            .map(|subpoint| subpoint.text.as_str())
+            .collect(),
     }
 }

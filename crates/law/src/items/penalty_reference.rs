@@ -73,6 +73,15 @@ pub(super) fn read(text: &str, place: Place) -> Option<Read> {
         "法", "规", "条", "款", "规定", "办法", "标准", "章", "处罚", "规则", "制度", "条例",
         "纪律", "协议",
     ];
+    if body.contains("按日") || body.contains("原处罚") || body.ends_with("程序") {
+        return Some(Read {
+            reference: Reference::None,
+            len,
+        });
+    }
+    if body.contains("罚款") && super::fine::has_amount(body) {
+        return None;
+    }
     if verb == "处理" && !holds(&text[..at], &NORMS) {
         return Some(Read {
             reference: Reference::None,

@@ -250,7 +250,16 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if self.chain.drafts.is_empty() {
             self.chain.drafts.push(Draft::default());
         }
-        self.chain.agent = self.chain.agent.or(self.agent).or(lead.agent);
+        let agent = self.agent.or(lead.agent);
+        self.chain.agent = self.chain.agent.or(agent);
+        if let Some(draft) = self
+            .chain
+            .drafts
+            .last_mut()
+            .filter(|draft| draft.tiers.is_empty())
+        {
+            draft.agent = draft.agent.or(agent);
+        }
         if lead.marked {
             self.optional = lead.optional;
         }
@@ -403,6 +412,9 @@ fn carries_target(text: &str) -> bool {
         text,
         &[
             "并处",
+            "并可以给予",
+            "可以给予",
+            "并给予",
             "可以并处",
             "可并处",
             "并可以处",
