@@ -19,6 +19,8 @@ pub(super) enum Condition {
     Amount,
     /// 属于个人
     Class,
+    /// 法律、法规没有规定
+    OtherLaw,
 }
 
 impl Condition {
@@ -30,7 +32,7 @@ impl Condition {
 
     /// Whether it stays a condition even in front of the first consequence.
     pub fn is_never_a_deed(self) -> bool {
-        matches!(self, Self::Grade | Self::Defiance)
+        matches!(self, Self::Grade | Self::Defiance | Self::OtherLaw)
     }
 }
 
@@ -43,7 +45,7 @@ pub(super) fn read(text: &str) -> Option<Condition> {
     let is = |table: &[&str]| starts(words, table).is_some();
     let length = words.chars().count();
     if is_about_other_law(words) {
-        Some(Condition::Class)
+        Some(Condition::OtherLaw)
     } else if words.starts_with('因')
         && words.contains("造成")
         && holds(words, &["损失", "损害", "伤害"])

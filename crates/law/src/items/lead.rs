@@ -78,9 +78,8 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
         }
         "罚" | "以每" => punishes(text),
         "每" => text.contains("罚款"),
-        "依照" | "依据" | "按照" | "比照" | "参照" | "适用" | "根据" => {
-            manner(text).is_none() && refers(text)
-        }
+        "按有关" | "按《" | "按前款" | "按本" | "按国家" | "依照" | "依据" | "按照" | "比照"
+        | "参照" | "适用" | "根据" => manner(text).is_none() && refers(text),
         _ => true,
     };
     fits.then_some(word)

@@ -33,6 +33,8 @@ mod penalty_reference;
 #[cfg(test)]
 mod penalty_properties;
 #[cfg(test)]
+mod penalty_shown;
+#[cfg(test)]
 mod penalty_tests;
 #[cfg(test)]
 mod powers_tests;

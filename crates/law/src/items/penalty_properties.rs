@@ -30,6 +30,20 @@ proptest::proptest! {
     }
 }
 
+/// Found by the property above: the path of a point may be that of another.
+#[test]
+fn points_that_bear_one_label_twice_keep_their_spans() {
+    let text = "有下列行为之一的，处一元罚款：\n\n（一）甲；\n\n（一）在城墙上刻画的。";
+    let statute = crate::read(&format!("# 云麓市试验条例\n\n第九条 {text}\n"));
+    let items = extract(&statute);
+    let within = |span: &Span| {
+        words_at(&statute, span)
+            .iter()
+            .any(|words| words.len() >= span.end as usize)
+    };
+    assert!(!items.is_empty() && items.iter().flat_map(|item| &item.spans).all(within));
+}
+
 /// The own text of every provision at the span's path: damaged numbering may give a path twice.
 fn words_at<'s>(statute: &'s Statute, span: &Span) -> Vec<&'s str> {
     let articles = statute

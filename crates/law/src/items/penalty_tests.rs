@@ -1,9 +1,8 @@
 //! Penalties, each drafting pattern with a sentence of its own.
 
-use std::fmt::Write as _;
-
 use super::extract;
-use crate::enforcement_item::{EnforcementItem, Fine, FineBasis, ItemKind, Measure};
+use super::penalty_shown::shown;
+use crate::enforcement_item::ItemKind;
 use crate::statute::Statute;
 
 /// Article 9 of an ordinance of a city that does not exist, as read.
@@ -18,80 +17,6 @@ fn check(text: &str, expected: &str) {
     let penalties = items.iter().filter(|item| item.kind == ItemKind::Penalty);
     let shown: Vec<String> = penalties.map(shown).collect();
     assert_eq!(shown.join("\n"), expected);
-}
-
-/// `9.1.2 behaviour | duty | authority | actor | flags`, then a line for each tier.
-fn shown(item: &EnforcementItem) -> String {
-    let mut text = format!("{}.{}", item.article, item.paragraph);
-    if let Some(point) = item.item {
-        let _ = write!(text, ".{point}");
-    }
-    let _ = write!(text, " {}", item.behaviour);
-    let refs: Vec<String> = item
-        .obligation_refs
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let facts = [
-        (!refs.is_empty()).then(|| format!("违反 {}", refs.join("、"))),
-        item.subject.as_ref().map(|name| format!("由 {name}")),
-        item.object.as_ref().map(|name| format!("对 {name}")),
-        item.dual_person_penalty.then(|| "双罚".to_owned()),
-        item.crime_clause.then(|| "刑责".to_owned()),
-    ];
-    for fact in facts.into_iter().flatten() {
-        let _ = write!(text, " | {fact}");
-    }
-    for tier in &item.tiers {
-        let target = if tier.target.is_empty() {
-            String::new()
-        } else {
-            format!("[{}]", tier.target)
-        };
-        let measures: Vec<String> = tier.measures.iter().map(measure).collect();
-        let _ = write!(
-            text,
-            "\n  <{}>{target} {}",
-            tier.condition,
-            measures.join(" + ")
-        );
-    }
-    text
-}
-
-fn measure(measure: &Measure) -> String {
-    let kind = serde_json::to_value(measure.kind).expect("a kind has a name");
-    let mut text = format!(
-        "{}{}",
-        if measure.mandatory { "" } else { "可" },
-        kind.as_str().unwrap_or_default()
-    );
-    if let Some(fine) = &measure.fine {
-        let _ = write!(text, " {}", amount(fine));
-    }
-    if let Some(reference) = &measure.reference {
-        let _ = write!(text, " {reference}");
-    }
-    text
-}
-
-fn amount(fine: &Fine) -> String {
-    if fine.basis == FineBasis::Unspecified {
-        return "不定".to_owned();
-    }
-    let bound = |bound: Option<crate::enforcement_item::Decimal>| {
-        bound.map_or(String::new(), |bound| bound.to_string())
-    };
-    let base = fine
-        .base
-        .as_ref()
-        .map_or(String::new(), |base| format!("{base} "));
-    format!(
-        "{base}{}..{}{}",
-        bound(fine.min),
-        bound(fine.max),
-        fine.unit
-    )
 }
 
 #[test]
@@ -470,6 +395,15 @@ fn an_exception_names_who_is_punished() {
         "渡船倾覆，对肇事船主除要求赔偿外，由交通部门处五千元罚款。",
         "9.1 渡船倾覆 | 由 交通部门 | 对 肇事船主
   <> 罚款 5000..5000元",
+    );
+}
+
+#[test]
+fn what_other_laws_say_is_a_condition() {
+    check(
+        "渡口经营者违反本条例第三条规定，法律、法规有规定的，依照其规定；法律、法规没有规定的，由交通部门给予警告。",
+        "9.1 违反本条例第三条规定 | 违反 3 | 由 交通部门 | 对 渡口经营者
+  <法律、法规没有规定的> 警告",
     );
 }
 
