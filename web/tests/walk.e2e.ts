@@ -25,7 +25,7 @@ test('an officer finds an item by pinyin initials and opens it', async () => {
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/items\/.+/u)
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('云麓市')
+  await page.getByRole('heading', { level: 1, name: /云麓市/u }).waitFor()
   expect(await page.getByRole('table').first().textContent()).toContain('罚款')
 })
 
