@@ -33,7 +33,7 @@ const OWN: f32 = 0.05;
 const SUBJECT: f32 = 0.2;
 const AGREED: f32 = 0.04;
 
-/// A hit that covers less than this share of what the best covers is none.
+/// What fits less than this share of the best is no hit.
 const TOO_FAR: f32 = 0.35;
 
 /// Answers a request.
@@ -79,7 +79,7 @@ fn settle_latin(understanding: &mut Understanding, snapshot: &Snapshot, lexicon:
     if !understanding.latin.is_empty() {
         understanding.concepts.retain(|concept| {
             let word = concept.said.as_str();
-            !word.chars().all(|c| c.is_ascii_lowercase()) || query::is_word(word, snapshot)
+            !word.chars().all(|c| c.is_ascii_lowercase()) || query::is_literal(word, snapshot)
         });
     }
 }
@@ -102,6 +102,9 @@ struct Found {
     item: Option<ItemHit>,
     /// Where they are known already.
     highlights: Option<Vec<[u32; 2]>>,
+    /// How well it answers, whatever its version.
+    fit: f32,
+    /// The fit, weighed.
     score: f32,
 }
 
@@ -146,7 +149,11 @@ impl Search<'_> {
                     place / 2.0
                 };
                 let score = (within + candidate.score) * ITEM_OF_CITED;
-                found.push(Found { score, ..item });
+                found.push(Found {
+                    score,
+                    fit: CITED,
+                    ..item
+                });
             }
         }
         Ok(found)
@@ -230,6 +237,7 @@ impl Search<'_> {
             text: texts.join("\n"),
             item: None,
             highlights: None,
+            fit: CITED,
             score: 0.0,
         })
     }
@@ -284,6 +292,7 @@ impl Search<'_> {
             let score = candidate.score;
             found.push(Found {
                 score,
+                fit: 1.0,
                 ..self.read_article(candidate)?
             });
         }
@@ -291,6 +300,7 @@ impl Search<'_> {
             let score = candidate.score;
             found.push(Found {
                 score,
+                fit: 1.0,
                 ..self.read_item(candidate)?
             });
         }
@@ -337,6 +347,7 @@ impl Search<'_> {
             text: unit.map(|unit| unit.text.clone()).unwrap_or_default(),
             item: None,
             highlights: None,
+            fit: score + self.subject(line.version),
             score: (score + self.subject(line.version)) * (self.weigh)(line.version, line.facts),
         })
     }
@@ -413,6 +424,7 @@ impl Search<'_> {
                 kind: item.kind,
                 state: item.state,
             }),
+            fit: score,
             score: score * (self.weigh)(line.version, line.facts),
         }
     }
@@ -475,9 +487,9 @@ fn raise_agreed(found: &mut [Found]) {
 /// One hit for each article, the best; hits far from the best left out.
 fn collapse(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(better_first);
-    let far = found.first().map_or(0.0, |best| best.score * TOO_FAR);
+    let best = found.iter().map(|hit| hit.fit).fold(0.0, f32::max);
     let mut seen = HashSet::new();
-    found.retain(|hit| hit.score > far && seen.insert(hit.article()));
+    found.retain(|hit| hit.fit > best * TOO_FAR && seen.insert(hit.article()));
     found
 }
 

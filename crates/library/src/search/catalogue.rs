@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::SearchError;
 use super::document::IndexedVersion;
@@ -14,6 +14,8 @@ use super::schema::{self, DocumentFacts, DocumentKind, Fields};
 pub(crate) struct Catalogue {
     /// The versions, in no order.
     pub versions: Vec<IndexedVersion>,
+    /// How many articles name the statute of each version.
+    pub named_by: Vec<u64>,
     /// For each segment, for each document.
     pub documents: Vec<Arc<[Line]>>,
     by_edition: HashMap<u64, u32>,
@@ -38,11 +40,16 @@ impl Catalogue {
             .collect::<Result<Vec<_>, _>>()?;
         let mut catalogue = Self {
             versions: Vec::new(),
+            named_by: Vec::new(),
             documents: Vec::new(),
             by_edition: HashMap::new(),
         };
         for (segment, columns) in (0u32..).zip(&columns) {
             catalogue.read_versions(searcher, fields, segment, columns)?;
+        }
+        for version in &catalogue.versions {
+            let term = Term::from_field_text(fields.cites, version.statute.as_str());
+            catalogue.named_by.push(searcher.doc_freq(&term)?);
         }
         catalogue.documents = columns
             .iter()

@@ -13,8 +13,8 @@ const LONGEST_TEXT: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Latin {
     letters: Vec<u8>,
-    /// The letters as syllables, where they can all be read so; the last may be unfinished.
-    pub syllables: Vec<String>,
+    /// The letters cut into syllables and, where they are none, single initials.
+    pieces: Vec<String>,
 }
 
 /// Where pinyin was found in a text.
@@ -35,7 +35,7 @@ impl Latin {
             .take(LONGEST)
             .collect();
         (letters.len() > 1).then(|| Self {
-            syllables: syllables(&letters),
+            pieces: pieces(&letters),
             letters: letters.into_bytes(),
         })
     }
@@ -53,6 +53,22 @@ impl Latin {
     /// Pairs of initials that a text must largely hold: of the letters as initials.
     pub fn letter_pairs(&self) -> Vec<String> {
         pairs(self.letters.iter().map(|&byte| char::from(byte)))
+    }
+
+    /// Pairs of initials of the letters read as syllables as far as they can be.
+    pub fn piece_pairs(&self) -> Vec<String> {
+        pairs(self.pieces.iter().filter_map(|piece| piece.chars().next()))
+    }
+
+    /// The syllables, without the last piece, which may be unfinished.
+    pub fn finished_syllables(&self) -> Vec<String> {
+        let finished = self.pieces.split_last();
+        let finished = finished.map_or(&[][..], |(_, finished)| finished);
+        finished
+            .iter()
+            .filter(|piece| piece.len() > 1)
+            .cloned()
+            .collect()
     }
 
     /// The best way in which the characters of `text` spell the letters, in order, with gaps.
@@ -73,20 +89,22 @@ fn pairs(initials: impl Iterator<Item = char>) -> Vec<String> {
         .collect()
 }
 
-/// The letters cut into as few syllables as possible; empty where they cannot be.
-fn syllables(letters: &str) -> Vec<String> {
+/// The letters cut into as few pieces as possible: syllables, and single letters where need be.
+fn pieces(letters: &str) -> Vec<String> {
     const LONGEST_SYLLABLE: usize = 6;
-    let is_piece = |from: usize, to: usize| {
-        let piece = &letters[from..to];
-        let (whole, begun) = is_syllable(piece);
-        whole || (begun && from > 0 && to == letters.len())
+    let cost = |from: usize, to: usize| {
+        let (whole, begun) = is_syllable(&letters[from..to]);
+        match to - from {
+            1 => Some(3),
+            _ if whole || (begun && to == letters.len()) => Some(2),
+            _ => None,
+        }
     };
     let mut best: Vec<Option<(usize, usize)>> = vec![None; letters.len() + 1];
     best[0] = Some((0, 0));
     for to in 1..=letters.len() {
         best[to] = (to.saturating_sub(LONGEST_SYLLABLE)..to)
-            .filter_map(|from| Some((best[from]?.0 + 1, from)))
-            .filter(|&(_, from)| is_piece(from, to))
+            .filter_map(|from| Some((best[from]?.0 + cost(from, to)?, from)))
             .min();
     }
     let mut cut = Vec::new();
@@ -256,9 +274,10 @@ mod tests {
 
     #[test]
     fn letters_are_cut_into_syllables() {
-        let cut = |letters: &str| Latin::new(letters).unwrap().syllables;
+        let cut = |letters: &str| Latin::new(letters).unwrap().pieces;
         assert_eq!(cut("weiqude"), ["wei", "qu", "de"]);
-        assert_eq!(cut("wqd"), [""; 0]);
+        assert_eq!(cut("wqd"), ["w", "q", "d"]);
+        assert_eq!(cut("wqdhedeng"), ["w", "q", "d", "he", "deng"]);
         assert_eq!(cut("xiaofangfa"), ["xiao", "fang", "fa"]);
     }
 }

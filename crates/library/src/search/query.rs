@@ -28,6 +28,8 @@ const ALTERNATIVE: f32 = 0.8;
 const EVERYDAY: f32 = 0.6;
 /// A term is common if more than one in so many documents holds it.
 const COMMON: u64 = 10;
+/// Terms that no more documents than this hold are never common.
+const FEW: u64 = 2000;
 /// With more rare terms than this the common ones are not needed.
 const ENOUGH: usize = 4;
 /// Terms of one query; the weightiest are kept.
@@ -62,7 +64,7 @@ pub(crate) fn by_words(
     for pair in neighbours(understanding) {
         terms.add(&sought.pairs, pair, PAIR);
     }
-    Ok(terms.into_query(snapshot))
+    Ok(terms.into_query(snapshot, &sought))
 }
 
 /// The pairs of the whole query, so that words count more where they stand together.
@@ -78,28 +80,26 @@ fn neighbours(understanding: &Understanding) -> Vec<&str> {
 /// Items whose behaviour may spell the letters in pinyin: most of its pairs of initials, or of its
 /// syllables. One pair may lack for each gap that [`Latin::align`] allows.
 pub(crate) fn by_pinyin(latin: &Latin, fields: &Fields) -> Box<dyn Query> {
-    let terms = |field, texts: &[String]| -> Vec<Box<dyn Query>> {
-        texts
+    let any = |field, texts: Vec<String>, lacking: usize| -> Box<dyn Query> {
+        let most = texts.len().saturating_sub(lacking).max(1);
+        let terms = texts
             .iter()
-            .map(|text| term_query(Term::from_field_text(field, text)))
-            .collect()
+            .map(|text| term_query(Term::from_field_text(field, text)));
+        Box::new(BooleanQuery::union_with_minimum_required_clauses(
+            terms.collect(),
+            most,
+        ))
     };
-    let mut ways: Vec<Box<dyn Query>> = Vec::new();
-    let pairs = latin.letter_pairs();
-    let most = pairs.len() - pairs.len() / 3;
-    ways.push(Box::new(BooleanQuery::union_with_minimum_required_clauses(
-        terms(fields.initials, &pairs),
-        most,
-    )));
-    let syllables: Vec<String> = match latin.syllables.split_last() {
-        Some((_, finished)) if finished.len() > 2 => finished.to_vec(),
-        _ => latin.syllables.clone(),
-    };
-    if !syllables.is_empty() {
-        ways.push(Box::new(BooleanQuery::union_with_minimum_required_clauses(
-            terms(fields.syllables, &syllables),
-            syllables.len(),
-        )));
+    let mut ways = Vec::new();
+    for pairs in [latin.letter_pairs(), latin.piece_pairs()] {
+        let gaps = pairs.len() / 3;
+        if !pairs.is_empty() {
+            ways.push(any(fields.initials, pairs, gaps));
+        }
+    }
+    let syllables = latin.finished_syllables();
+    if syllables.len() > 1 {
+        ways.push(any(fields.syllables, syllables, 0));
     }
     Box::new(BooleanQuery::union(ways))
 }
@@ -131,13 +131,22 @@ pub(crate) fn by_article(
     ]))
 }
 
-/// Whether a text of the index holds this word.
-pub(crate) fn is_word(word: &str, snapshot: &Snapshot) -> bool {
-    let term = Term::from_field_text(snapshot.fields.words, word);
-    snapshot
-        .searcher
-        .doc_freq(&term)
-        .is_ok_and(|found| found > 0)
+/// Whether a text of the index may hold these letters as they are: as a word, or a few of them as
+/// part of one.
+pub(crate) fn is_literal(letters: &str, snapshot: &Snapshot) -> bool {
+    const FEW_LETTERS: usize = 3;
+    let holds = |field, text: &str| {
+        let term = Term::from_field_text(field, text);
+        snapshot
+            .searcher
+            .doc_freq(&term)
+            .is_ok_and(|found| found > 0)
+    };
+    let pairs = tokens::pairs(letters);
+    let mut pairs = pairs.into_iter().map(|range| &letters[range]);
+    holds(snapshot.fields.words, letters)
+        || (letters.len() <= FEW_LETTERS
+            && pairs.all(|pair| pair.len() < 2 || holds(snapshot.fields.pairs, pair)))
 }
 
 /// Leaves of `query` what an item's own filters allow.
@@ -193,11 +202,11 @@ impl Terms {
         }
     }
 
-    /// Any of the terms. Terms that half the law holds find nothing and cost most: they are left
-    /// out unless there is nothing else.
-    fn into_query(self, snapshot: &Snapshot) -> Option<Box<dyn Query>> {
-        let common = snapshot.searcher.num_docs() / COMMON;
-        let mut terms: Vec<(Term, f32, u64)> = self
+    /// Any of the terms. Terms that much of the law holds find nothing and cost most: they are left
+    /// out, of articles and of items apart, where rarer ones are enough.
+    fn into_query(self, snapshot: &Snapshot, sought: &Sought) -> Option<Box<dyn Query>> {
+        let common = (snapshot.searcher.num_docs() / COMMON).max(FEW);
+        let (articles, items): (Vec<_>, Vec<_>) = self
             .0
             .into_iter()
             .map(|(term, weight)| {
@@ -205,15 +214,9 @@ impl Terms {
                 (term, weight, found)
             })
             .filter(|&(_, _, found)| found > 0)
-            .collect();
-        if terms
-            .iter()
-            .filter(|(_, _, found)| *found <= common)
-            .count()
-            > ENOUGH
-        {
-            terms.retain(|(_, _, found)| *found <= common);
-        }
+            .partition(|(term, ..)| sought.of_articles.contains(&term.field()));
+        let mut terms = without_common(articles, common);
+        terms.extend(without_common(items, common));
         terms.sort_by(|left, right| {
             right
                 .1
@@ -232,11 +235,20 @@ impl Terms {
     }
 }
 
+fn without_common(mut terms: Vec<(Term, f32, u64)>, common: u64) -> Vec<(Term, f32, u64)> {
+    let rare = terms.iter().filter(|(_, _, found)| *found <= common);
+    if rare.count() > ENOUGH {
+        terms.retain(|(_, _, found)| *found <= common);
+    }
+    terms
+}
+
 /// The fields that are searched, by what is wanted.
 struct Sought {
     pairs: Vec<Field>,
     words: Vec<Field>,
     duties: Vec<Field>,
+    of_articles: [Field; 2],
 }
 
 impl Sought {
@@ -251,6 +263,7 @@ impl Sought {
             pairs: both(fields.pairs, fields.item_pairs),
             words: both(fields.words, fields.item_words),
             duties: Some(fields.duties).into_iter().filter(|_| items).collect(),
+            of_articles: [fields.pairs, fields.words],
         }
     }
 }

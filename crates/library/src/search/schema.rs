@@ -15,7 +15,7 @@ use super::pinyin;
 use super::tokens::{self, Composer, Cutter};
 
 /// Changes whenever an index of an older program can no longer be read.
-pub(crate) const FORMAT: &str = "2";
+pub(crate) const FORMAT: &str = "3";
 
 /// The fields of a document.
 #[derive(Clone)]
@@ -40,6 +40,8 @@ pub(crate) struct Fields {
     pub item_pairs: Field,
     /// Words of an item.
     pub item_words: Field,
+    /// Statutes that an article names in 《》.
+    pub cites: Field,
     /// Words of the duties behind an item.
     pub duties: Field,
     /// Pairs of pinyin initials of an item's behaviour.
@@ -138,6 +140,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         words: schema.add_text_field("words", text("words")),
         item_pairs: schema.add_text_field("item_pairs", text("pairs")),
         item_words: schema.add_text_field("item_words", text("words")),
+        cites: schema.add_text_field("cites", STRING),
         duties: schema.add_text_field("duties", text("words")),
         initials: schema.add_text_field("initials", text("initials")),
         syllables: schema.add_text_field("syllables", text("syllables")),

@@ -204,7 +204,7 @@ fn an_article_is_one_hit_and_points_to_the_point_that_fits() {
         .filter(|hit| hit.version.to_string() == "2012-01-01" && hit.path.article.main == 4);
     assert_eq!(of_article.count(), 1);
     assert_eq!(hits[0].path.to_string(), "4.1.2");
-    assert_eq!(hits[0].highlights, [[0, 5]]);
+    assert_eq!(hits[0].highlights, [[1, 5]]);
     assert_eq!(hits[0].label, "第四条第一款第（二）项");
 }
 

@@ -15,6 +15,9 @@ pub(crate) struct Titles {
     titles: Vec<Title>,
     by_key: HashMap<String, u32>,
     places: HashMap<String, Vec<u32>>,
+    /// Titles and places by their first two characters.
+    openings: HashMap<[char; 2], Vec<u32>>,
+    place_openings: HashMap<[char; 2], Vec<String>>,
 }
 
 /// A statute's title in the form in which it is compared.
@@ -67,7 +70,10 @@ impl Titles {
         let known = *self.by_key.entry(key.clone()).or_insert(next);
         if known == next {
             if let Some(place) = place_of(&key).filter(|_| local) {
-                self.places.entry(place.to_owned()).or_default().push(next);
+                self.add_place(place, next);
+            }
+            if let Some((_, opening)) = openings(&key).next() {
+                self.openings.entry(opening).or_default().push(next);
             }
             self.titles.push(Title {
                 key,
@@ -76,6 +82,17 @@ impl Titles {
             });
         }
         self.titles[known as usize].versions.push(at);
+    }
+
+    fn add_place(&mut self, place: &str, title: u32) {
+        let titles = self.places.entry(place.to_owned()).or_default();
+        if let (true, Some((_, opening))) = (titles.is_empty(), openings(place).next()) {
+            self.place_openings
+                .entry(opening)
+                .or_default()
+                .push(place.to_owned());
+        }
+        titles.push(title);
     }
 
     /// The title with this index.
@@ -113,9 +130,11 @@ impl Titles {
 
     /// The statutes of a place that a folded query names.
     pub fn of_place(&self, query: &str) -> Option<(Range<usize>, &[u32])> {
-        let places = self.places.iter().filter_map(|(place, titles)| {
-            let at = query.find(place.as_str())?;
-            Some((at..at + place.len(), titles.as_slice()))
+        let places = openings(query).flat_map(|(at, opening)| {
+            let places = self.place_openings.get(&opening).into_iter().flatten();
+            places
+                .filter(move |place| query[at..].starts_with(place.as_str()))
+                .map(move |place| (at..at + place.len(), self.places[place].as_slice()))
         });
         places.max_by_key(|(range, _)| (range.len(), std::cmp::Reverse(range.start)))
     }
@@ -136,11 +155,15 @@ impl Titles {
     /// The longest title that stands in the query as it is. A title of two characters counts only
     /// where nothing or a number follows it: 水法 is no part of 污水法规.
     fn spelled_out(&self, query: &str) -> Option<Named> {
-        let found = (0u32..).zip(&self.titles).filter_map(|(at, title)| {
-            let start = query.find(title.key.as_str())?;
-            let end = start + title.key.len();
-            let long = title.key.chars().count() > 2;
-            (long || (start == 0 && stands_alone(&query[end..]))).then_some((start..end, at))
+        let found = openings(query).flat_map(|(start, opening)| {
+            let titles = self.openings.get(&opening).into_iter().flatten();
+            titles.filter_map(move |&at| {
+                let title = &self.titles[at as usize];
+                let rest = query[start..].strip_prefix(title.key.as_str())?;
+                let long = title.key.chars().count() > 2;
+                let range = start..query.len() - rest.len();
+                (long || (start == 0 && stands_alone(rest))).then_some((range, at))
+            })
         });
         let (mut range, title) = found.max_by_key(|(range, _)| range.len())?;
         const REPUBLIC: &str = "中华人民共和国";
@@ -223,6 +246,9 @@ const LEADS: [&str; 8] = [
 /// A title that is so much less likely than the best is no candidate.
 const UNLIKELY: u32 = 4;
 
+/// What it counts that a title is that of a region, in letters left out.
+const LOCAL: u32 = 2;
+
 /// How much of a title a short title leaves out; `None` where it is no short form of it.
 ///
 /// A short form keeps the first letter (of the title, or after its place) and the ending; letters
@@ -249,7 +275,15 @@ fn loss(short: &[char], title: &Title) -> Option<u32> {
     }
     let kept = wanted.peek().is_none();
     let far = left_out > 2 * short.len() as u32 + 4;
-    (kept && !far).then_some(left_out + if title.local { 6 } else { 0 })
+    (kept && !far).then_some(left_out + if title.local { LOCAL } else { 0 })
+}
+
+/// The neighbouring characters of a text, with the byte at which they start.
+fn openings(text: &str) -> impl Iterator<Item = (usize, [char; 2])> + '_ {
+    let next = text.chars().skip(1);
+    text.char_indices()
+        .zip(next)
+        .map(|((at, first), second)| (at, [first, second]))
 }
 
 /// Whether a title may end before `rest`.

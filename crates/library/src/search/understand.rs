@@ -1,5 +1,6 @@
 //! What a query asks: words with their statutory alternatives, a statute, a place, a day, a sanction.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -82,9 +83,16 @@ pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Und
             out.place = place.to_vec();
         }
     }
+    let asked = text.clone();
     out.asks_sanction = cut_words(&mut text, &lexicon.questions);
     cut_words(&mut text, &lexicon.fillers);
-    out.concepts = concepts(&text, lexicon);
+    if out.titles.is_empty() && !text.contains(char::is_alphanumeric) {
+        text = asked;
+    }
+    out.concepts = concepts(&text, lexicon, true);
+    if out.concepts.is_empty() && out.titles.is_empty() {
+        out.concepts = concepts(&text, lexicon, false);
+    }
     out.concepts.truncate(MOST_CONCEPTS);
     let everyday = out
         .concepts
@@ -135,25 +143,43 @@ fn cut_words(text: &mut String, words: &[String]) -> bool {
     text.len() != before
 }
 
-fn concepts(text: &str, lexicon: &Lexicon) -> Vec<Concept> {
+fn concepts(text: &str, lexicon: &Lexicon, leave_light: bool) -> Vec<Concept> {
     let mut concepts = Vec::new();
     for run in tokens::runs(text) {
-        let mut rest = &text[run];
-        let mut plain = rest;
-        while let Some(first) = rest.chars().next() {
-            match lexicon.synonym_at(rest) {
-                Some((length, meant)) => {
-                    plain_concepts(&plain[..plain.len() - rest.len()], lexicon, &mut concepts);
-                    concepts.push(expanded(&rest[..length], meant));
-                    rest = &rest[length..];
-                    plain = rest;
-                }
-                None => rest = &rest[first.len_utf8()..],
+        let run = &text[run];
+        let alone = single_characters(run);
+        let mut plain = 0;
+        let mut at = 0;
+        while let Some(first) = run[at..].chars().next() {
+            let first = first.len_utf8();
+            let found = lexicon
+                .synonym_at(&run[at..])
+                .filter(|&(length, _)| length > first || alone.contains(&at));
+            if let Some((length, meant)) = found {
+                concepts.extend(plain_concepts(&run[plain..at], lexicon, leave_light));
+                concepts.push(expanded(&run[at..at + length], meant));
+                at += length;
+                plain = at;
+            } else {
+                at += first;
             }
         }
-        plain_concepts(plain, lexicon, &mut concepts);
+        concepts.extend(plain_concepts(&run[plain..], lexicon, leave_light));
     }
     concepts
+}
+
+/// Where in a stretch a character is a word of its own: 办 in 办厂, not in 举办.
+fn single_characters(run: &str) -> HashSet<usize> {
+    let mut at = 0;
+    let words = tokens::plain_words(run).into_iter().map(|word| {
+        at += word.len();
+        (at - word.len(), word)
+    });
+    words
+        .filter(|(_, word)| word.chars().nth(1).is_none())
+        .map(|(start, _)| start)
+        .collect()
 }
 
 fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
@@ -174,15 +200,19 @@ fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
     }
 }
 
-fn plain_concepts(text: &str, lexicon: &Lexicon, concepts: &mut Vec<Concept>) {
-    for word in tokens::plain_words(text) {
-        if !lexicon.light.contains(word) {
-            concepts.push(Concept {
-                said: word.to_owned(),
-                alternatives: vec![vec![word.to_owned()]],
-            });
-        }
-    }
+/// The words of a text without everyday words; light words are left out where asked.
+fn plain_concepts<'t>(
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    leave_light: bool,
+) -> impl Iterator<Item = Concept> + 't {
+    tokens::plain_words(text)
+        .into_iter()
+        .filter(move |&word| !(leave_light && lexicon.light.contains(word)))
+        .map(|word| Concept {
+            said: word.to_owned(),
+            alternatives: vec![vec![word.to_owned()]],
+        })
 }
 
 /// Stretches of Latin letters of two and more, an apostrophe or a space within pinyin closed up.

@@ -21,6 +21,9 @@ const NAMED: f32 = 3.0;
 /// The version that the query addresses, beside other versions.
 const ADDRESSED: f32 = 8.0;
 
+/// What a statute gains with each tenfold of articles that name it.
+const CENTRAL: f32 = 0.04;
+
 /// A further reading of a short title, beside the likelier one before it.
 const LESS_LIKELY: f32 = 0.85;
 
@@ -88,7 +91,10 @@ fn version_weights(
                 (false, true, _) => HERE,
                 (false, false, false) => ELSEWHERE,
             };
-            force * here * lexicon.level_weight(&version.level)
+            force
+                * here
+                * lexicon.level_weight(&version.level)
+                * centrality(snapshot.catalogue.named_by[at as usize])
         })
         .collect();
     let mut likely = NAMED;
@@ -107,6 +113,11 @@ fn version_weights(
         likely *= LESS_LIKELY;
     }
     weights
+}
+
+/// A statute that many others point to is likelier meant than one that stands aside.
+fn centrality(named_by: u64) -> f32 {
+    1.0 + CENTRAL * (1.0 + named_by as f32).log10()
 }
 
 /// The day whose law is asked for.

@@ -1,6 +1,6 @@
 //! Filling the index.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use law::{StatuteKey, VersionKey};
@@ -114,6 +114,9 @@ impl<'i> IndexWriter<'i> {
         let facts = facts(DocumentKind::Article, sanctions, article.article.main);
         let mut document = self.start(edition, facts, article)?;
         document.add_u64(self.fields.article, schema::article_code(article.article));
+        for statute in cited(&text) {
+            document.add_text(self.fields.cites, statute.as_str());
+        }
         document.add_text(self.fields.pairs, &text);
         document.add_text(self.fields.words, &text);
         Ok(document)
@@ -177,6 +180,15 @@ fn abridged(item: &ItemDocument) -> ItemDocument {
             .collect(),
         ..item.clone()
     }
+}
+
+/// The statutes that a text names in 《》.
+fn cited(text: &str) -> BTreeSet<StatuteKey> {
+    text.split('《')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('》'))
+        .filter_map(|(title, _)| StatuteKey::of_title(title).ok())
+        .collect()
 }
 
 fn facts(kind: DocumentKind, sanctions: bool, article: u32) -> DocumentFacts {
