@@ -30,17 +30,18 @@ export function outline(divisions: Division[], articles: ArticleText[]): Outline
   })
 }
 
-/** The headings that open before an article: those of its chain that no earlier article stood in. */
-export function headingsBefore(divisions: Division[], articles: ArticleText[]): Map<string, number[]> {
+/**
+ * The headings that open before each article: those of its chain that no earlier article stood in.
+ * By place and not by number, since a damaged source may have a number twice.
+ */
+export function headingsBefore(divisions: Division[], articles: ArticleText[]): number[][] {
   const seen = new Set<number>()
-  const headings = new Map<string, number[]>()
-  for (const article of articles) {
+  return articles.map((article) => {
     const chain: number[] = []
     for (let at = article.division; at !== null && !seen.has(at); at = divisions[at]?.parent ?? null) {
       seen.add(at)
       chain.unshift(at)
     }
-    if (chain.length) headings.set(article.number, chain)
-  }
-  return headings
+    return chain
+  })
 }
