@@ -156,7 +156,7 @@ fn fill(
             if !anew {
                 writer.remove_version(&fed.version.statute, fed.version.version);
             }
-            for document in documents(fed) {
+            for document in documents(&fed) {
                 writer.add(&document)?;
             }
         }
@@ -164,7 +164,7 @@ fn fill(
     writer.commit(stamp)
 }
 
-fn documents(fed: FedVersion) -> Vec<IndexDocument> {
+fn documents(fed: &FedVersion) -> Vec<IndexDocument> {
     let statute = Statute {
         articles: fed.articles.iter().filter_map(read_article).collect(),
         ..Statute::default()

@@ -296,3 +296,23 @@ async fn pages_of_findings_have_no_gap() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_text_in_two_folders_is_one_version_however_many_files_lie_between() {
+    for_each_database(async |db| {
+        let room = Room::open(db).await;
+        let source = many(&room);
+        let name = "云麓市灯会管理条例(2019-03-01).md";
+        write(
+            &source,
+            &[
+                (&format!("0甲/{name}"), LANTERNS_2019),
+                (&format!("龙乙/{name}"), LANTERNS_2019),
+            ],
+        );
+        let report = room.import(&source).await;
+        assert_eq!((report.run.files_done, report.run.versions), (502, 501));
+        assert_eq!(report.findings, []);
+    })
+    .await;
+}

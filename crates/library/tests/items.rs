@@ -359,3 +359,56 @@ async fn list_facets_and_export_count_the_same_items() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_is_followed_into_the_next_version_under_another_number() {
+    for_each_database(async |db| {
+        let room = Room::open(db).await;
+        room.import(&room.source(&COLLECTION)).await;
+        let old = room.library.item(unregistered(&room).await).await.unwrap();
+        assert_eq!(old.lineage.len(), 1, "{:?}", old.lineage);
+        assert_eq!(old.lineage[0].relation, LineageRelation::NextVersion);
+        let new = room.library.item(old.lineage[0].id).await.unwrap();
+        assert_eq!(new.row.address, "law/云麓市灯会管理条例@2023-03-01#4.1");
+        assert_eq!(new.lineage[0].relation, LineageRelation::PreviousVersion);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_everything_anew_keeps_ids_and_what_persons_made() {
+    for_each_database(async |db| {
+        let room = Room::open(db).await;
+        room.import(&sample_pack()).await;
+        let before = room.items().await;
+        room.library
+            .adopt_item(before[0].id, &deed(1))
+            .await
+            .unwrap();
+        let source = library::import::ImportSource::at(sample_pack()).anew();
+        let report = room
+            .library
+            .import(&source, "测试", &library::import::Silent)
+            .await
+            .unwrap();
+        assert_eq!(report.run.versions, 7);
+        let after = room.items().await;
+        let ids =
+            |items: &[library::view::ItemRow]| items.iter().map(|item| item.id).collect::<Vec<_>>();
+        assert_eq!(ids(&after), ids(&before));
+        let adopted = room.library.item(before[0].id).await.unwrap();
+        assert_eq!(
+            (adopted.row.state, adopted.machine_reading),
+            (ItemState::Adopted, MachineReading::Same)
+        );
+        assert_eq!(
+            room.library.search_index().documents(),
+            room.library
+                .status()
+                .await
+                .map(|status| status.articles + status.items)
+                .unwrap()
+        );
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 //! each batch is a transaction of its own; and told at every step.
 
 mod intervals;
+mod lineage;
 mod package;
 mod prepare;
 mod progress;

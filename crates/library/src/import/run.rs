@@ -1,5 +1,6 @@
 //! A run of the import, from its row in the database to the report at its end.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -114,6 +115,7 @@ impl Running {
 struct Begun {
     run: Run,
     entries: Vec<SourceEntry>,
+    is_anew: bool,
     watched: watch::Sender<ImportRow>,
     /// Given back by the system when the process ends, however it ends.
     _lock: File,
@@ -179,6 +181,7 @@ impl Library {
         Ok(Begun {
             run,
             entries,
+            is_anew: source.is_anew(),
             watched,
             _lock: lock,
         })
@@ -231,7 +234,11 @@ impl Library {
         progress: &dyn Progress,
     ) -> Result<(), ImportError> {
         let entries = std::mem::take(&mut begun.entries);
-        let known = known_digests(self.db()).await?;
+        let known = if begun.is_anew {
+            HashSet::new()
+        } else {
+            known_digests(self.db()).await?
+        };
         let (to, mut from) = tokio::sync::mpsc::channel::<Vec<Prepared>>(1);
         let reading = tokio::task::spawn_blocking(move || prepare_all(&entries, &known, &to));
         let mut writer = Writer::begin(self.db(), begun.run.id).await?;
@@ -255,14 +262,17 @@ impl Library {
         let moved = intervals::write(&tx).await?;
         let before = writer.stamp_before;
         // An index that lagged before this run was left behind by one that was killed.
+        let is_lagging = before != self.index_stamp();
         let has_changed = !moved.is_empty() || !writer.touched_versions.is_empty();
-        if has_changed || before != self.index_stamp() {
+        if has_changed || is_lagging {
             run.tally.findings += unresolved::write(&tx, &mut writer).await?;
             new_stamp(&tx).await?;
         }
         tx.commit().await?;
         let mut changed = writer.touched_versions;
         changed.extend(moved);
+        self.link_versions((!is_lagging).then_some(&changed))
+            .await?;
         Ok(self.feed_changed(changed, before).await?)
     }
 

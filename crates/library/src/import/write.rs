@@ -38,9 +38,11 @@ struct KnownStatute {
     versions: HashMap<VersionKey, KnownVersion>,
 }
 
+#[derive(Clone)]
 struct KnownVersion {
     id: i64,
     file: String,
+    digest: String,
 }
 
 /// Rows of a batch, table by table.
@@ -85,9 +87,11 @@ impl Writer {
                 )
             })
             .collect();
-        for (id, statute_id, key, file) in versions {
+        for (id, statute_id, key, file, digest) in versions {
             if let (Some(statute), Ok(key)) = (known.get_mut(&statute_id), key.parse()) {
-                statute.versions.insert(key, KnownVersion { id, file });
+                statute
+                    .versions
+                    .insert(key, KnownVersion { id, file, digest });
             }
         }
         let by_key = statutes
@@ -164,17 +168,21 @@ impl Writer {
             .statutes
             .get(&read.key)
             .and_then(|statute| statute.versions.get(&read.version));
-        let known = known.map(|known| (known.id, known.file.clone()));
-        let id = match known {
-            Some((id, file)) if file != read.facts.file => {
-                self.second_text(id, &read, &file, rows, tally);
+        let id = match known.cloned() {
+            // The same text in two folders.
+            Some(known)
+                if known.file != read.facts.file && known.digest == read.digest.as_str() =>
+            {
                 return Ok(());
             }
-            Some((id, _)) if self.touched_versions.contains(&id) => {
-                // Two contents under one name within a run: the first stays.
+            Some(known) if known.file != read.facts.file => {
+                forget_second_text(tx, known.id, &read.facts.file).await?;
+                self.second_text(known.id, &read, &known.file, rows, tally);
                 return Ok(());
             }
-            Some((id, file)) => {
+            // Two contents under one name within a run: the first stays.
+            Some(known) if self.touched_versions.contains(&known.id) => return Ok(()),
+            Some(KnownVersion { id, file, .. }) => {
                 reread::clear(tx, id, &file).await?;
                 update_version(tx, id, &read).await?;
                 reread::items(tx, id, &read.key, read.version, &read.items, now).await?;
@@ -224,6 +232,7 @@ impl Writer {
         let known = KnownVersion {
             id,
             file: read.facts.file.clone(),
+            digest: read.digest.as_str().to_owned(),
         };
         if let Some(statute) = self.statutes.get_mut(&read.key) {
             debug_assert_eq!(statute.id, statute_id, "the statute was just looked up");
@@ -360,12 +369,27 @@ impl Rows {
     }
 }
 
-async fn known_versions(db: &Database) -> Result<Vec<(i64, i64, String, String)>, StoreError> {
+/// Removes what was said earlier of a second text.
+async fn forget_second_text(tx: &WriteTx, version_id: i64, file: &str) -> Result<(), StoreError> {
+    finding::Entity::delete_many()
+        .filter(finding::Column::VersionId.eq(version_id))
+        .filter(finding::Column::File.eq(file))
+        .filter(finding::Column::Code.eq(FindingText::SECOND_TEXT.code))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Number, statute, key, file and digest of each version.
+type VersionNames = (i64, i64, String, String, String);
+
+async fn known_versions(db: &Database) -> Result<Vec<VersionNames>, StoreError> {
     let query = version::Entity::find().select_only().columns([
         version::Column::Id,
         version::Column::StatuteId,
         version::Column::Version,
         version::Column::File,
+        version::Column::Digest,
     ]);
     Ok(query.into_tuple().all(db.read()).await?)
 }

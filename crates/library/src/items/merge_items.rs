@@ -62,15 +62,12 @@ async fn part(
     seen: Option<u32>,
     deed: &Deed,
 ) -> Result<item::Model, ItemError> {
-    let seen = match seen {
-        Some(seen) => seen,
-        None => {
-            let found = item::Entity::find_by_id(id.to_string()).one(&**tx).await?;
-            found
-                .ok_or(ItemError::NotFound(id))?
-                .revision
-                .cast_unsigned()
-        }
+    let seen = if let Some(seen) = seen {
+        seen
+    } else {
+        let found = item::Entity::find_by_id(id.to_string()).one(&**tx).await?;
+        let found = found.ok_or(ItemError::NotFound(id))?;
+        found.revision.cast_unsigned()
     };
     open(
         tx,

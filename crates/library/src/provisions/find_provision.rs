@@ -224,10 +224,10 @@ impl Library {
             if !meets || is_own_past || version.state_on(day) != VersionState::InForce {
                 continue;
             }
-            if let Some(by) = self.citing(statute, version, &row).await? {
-                if !cited_by.iter().any(|known| known.address == by.address) {
-                    cited_by.push(by);
-                }
+            let by = self.citing(statute, version, &row).await?;
+            let is_known = |by: &CitedBy| cited_by.iter().any(|known| known.address == by.address);
+            if let Some(by) = by.filter(|by| !is_known(by)) {
+                cited_by.push(by);
             }
             if cited_by.len() as u64 >= MOST_CITED_BY {
                 break;

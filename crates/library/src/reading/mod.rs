@@ -6,6 +6,8 @@ mod file_name;
 mod level;
 mod volumes;
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use law::head::{DateSource, VersionDates};
 use law::statute::{Division, Event};
@@ -125,12 +127,11 @@ impl Digest {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        Self(
-            hash.finalize()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        let mut text = String::with_capacity(64);
+        for byte in hash.finalize() {
+            write!(text, "{byte:02x}").expect("a string takes any text");
+        }
+        Self(text)
     }
 
     /// In hexadecimal.
@@ -193,7 +194,8 @@ fn reading(facts: SourceFacts, digest: Digest, mut statute: Statute, key: Statut
     }
 }
 
-/// What the text itself says of its entry into force comes first, then the catalogue.
+/// What the text itself says of its entry into force comes first, then the catalogue. A day before
+/// the version was made is that of an earlier version.
 fn in_force_from(dates: &VersionDates, facts: &SourceFacts) -> Option<Date> {
     let read = dates.in_force_from;
     let is_stated = read.is_some_and(|date| {
@@ -201,7 +203,9 @@ fn in_force_from(dates: &VersionDates, facts: &SourceFacts) -> Option<Date> {
             && facts.dated.is_none_or(|dated| date.on >= dated)
     });
     let catalogued = facts.in_force_from.filter(|_| !is_stated);
-    catalogued.or(read.map(|date| date.on))
+    let from = catalogued.or(read.map(|date| date.on));
+    let made = dates.passed_on.map(|date| date.on).or(facts.dated);
+    from.map(|from| made.map_or(from, |made| from.max(made)))
 }
 
 impl Reading {
@@ -214,5 +218,41 @@ impl Reading {
             preamble: self.statute.preamble.clone(),
             appendix: self.statute.appendix.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn check(last_article: &str, catalogued: Option<Date>, expected: Date) {
+        let text = format!(
+            "# 云麓市灯会管理条例\n\n2019年3月1日 云麓市人民代表大会常务委员会通过\n\n\
+             <!-- INFO END -->\n\n第一条 办灯会。\n\n第二条 {last_article}\n"
+        );
+        let facts = SourceFacts {
+            dated: Some(date(2019, 3, 1)),
+            in_force_from: catalogued,
+            ..SourceFacts::default()
+        };
+        let digest = Digest::of(&facts, &[&text]);
+        match read(facts, digest, &[&text]) {
+            Outcome::Read(reading) => assert_eq!(reading.in_force_from, Some(expected)),
+            Outcome::Unreadable { findings, .. } => panic!("{findings:?}"),
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_text_come_before_the_catalogue() {
+        let stated = "本条例自2019年6月1日起施行。";
+        check(stated, Some(date(2019, 7, 1)), date(2019, 6, 1));
+        check("灯会从简。", Some(date(2019, 7, 1)), date(2019, 7, 1));
+        check("灯会从简。", None, date(2019, 3, 1));
+    }
+
+    #[test]
+    fn no_version_is_in_force_before_it_was_made() {
+        check("灯会从简。", Some(date(2016, 2, 6)), date(2019, 3, 1));
     }
 }
