@@ -12,20 +12,28 @@ use super::highlight;
 use super::index::Snapshot;
 use super::latin::Latin;
 use super::lexicon::Lexicon;
+use super::query::{self, Gaps};
 use super::rank::{Reader, Reading, around};
 use super::request::{ItemHit, Scope, SearchAnswer, SearchHit, SearchRequest};
 use super::retrieve::{Candidate, Limits, Weigh, retrieve};
 use super::understand::{Understanding, understand};
-use super::{SearchError, query, schema, tokens, weigh};
+use super::{SearchError, schema, tokens, weigh};
 
 /// Candidates whose text is read.
 const ARTICLES_READ: usize = 160;
 const ITEMS_READ: usize = 80;
-const SPELLED_READ: usize = 120;
+const SPELLED_READ: usize = 80;
+const SPELLED_WITH_GAPS_READ: usize = 60;
+
+/// With so many items that spell pinyin without a gap, none with gaps is sought.
+const SPELLED_ENOUGH: usize = 5;
 
 /// A cited provision stands above whatever else is found; its items stand below it.
 const CITED: f32 = 100.0;
 const ITEM_OF_CITED: f32 = 0.9;
+
+/// The articles of a statute that alone is asked for, beside items that its pinyin happens to spell.
+const NAMED_ALONE: f32 = 10.0;
 
 /// What a unit's own words add, beside those around it; what a title on the subject adds; what it
 /// adds that an article and an item read from it both answer.
@@ -163,15 +171,27 @@ impl Search<'_> {
     fn find_by_pinyin(&self) -> Result<Vec<Found>, SearchError> {
         let mut found = Vec::new();
         for latin in &self.understanding.latin {
-            let query = query::by_pinyin(latin, &self.snapshot.fields);
-            let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
-            let limits = self.limits(0, SPELLED_READ);
-            let [_, items] = retrieve(self.snapshot, &*query, &self.weigh, limits)?;
-            for candidate in items {
-                found.extend(self.read_spelled(candidate, latin)?);
+            let before = found.len();
+            found.extend(self.find_spelled(latin, Gaps::None)?);
+            if found.len() < before + SPELLED_ENOUGH {
+                found.extend(self.find_spelled(latin, Gaps::Some)?);
             }
         }
         Ok(found)
+    }
+
+    fn find_spelled(&self, latin: &Latin, gaps: Gaps) -> Result<Vec<Found>, SearchError> {
+        let query = query::by_pinyin(latin, gaps, &self.snapshot.fields);
+        let query = query::filtered(query, &self.request.filter, &self.snapshot.fields);
+        let limits = match gaps {
+            Gaps::None => self.limits(0, SPELLED_READ),
+            Gaps::Some => self.limits(0, SPELLED_WITH_GAPS_READ),
+        };
+        let [_, items] = retrieve(self.snapshot, &*query, &self.weigh, limits)?;
+        let read = items
+            .into_iter()
+            .map(|candidate| self.read_spelled(candidate, latin));
+        read.filter_map(Result::transpose).collect()
     }
 
     /// The item, if its behaviour spells the letters: better in one stretch, from the start, whole.
@@ -289,7 +309,7 @@ impl Search<'_> {
         let [articles, items] = retrieve(self.snapshot, &*query, &in_order, limits)?;
         let mut found = Vec::new();
         for candidate in articles {
-            let score = candidate.score;
+            let score = NAMED_ALONE * candidate.score;
             found.push(Found {
                 score,
                 fit: 1.0,
@@ -297,7 +317,7 @@ impl Search<'_> {
             });
         }
         for candidate in items {
-            let score = candidate.score;
+            let score = NAMED_ALONE * candidate.score;
             found.push(Found {
                 score,
                 fit: 1.0,
@@ -504,15 +524,20 @@ fn better_first(left: &Found, right: &Found) -> Ordering {
 /// 第六十三条第一款第（三）项, 第一百三十三条之一
 fn label(path: ProvisionPath) -> String {
     use law::numeral::chinese;
-    let mut label = format!("第{}条", chinese(path.article.main));
-    if path.article.sub > 0 {
-        label += &format!("之{}", chinese(path.article.sub));
-    }
-    if let Some(paragraph) = path.paragraph {
-        label += &format!("第{}款", chinese(paragraph));
-    }
-    if let Some(point) = path.point {
-        label += &format!("第（{}）项", chinese(point));
-    }
-    label
+    let sub = match path.article.sub {
+        0 => String::new(),
+        sub => format!("之{}", chinese(sub)),
+    };
+    let paragraph = path
+        .paragraph
+        .map(|number| format!("第{}款", chinese(number)));
+    let point = path
+        .point
+        .map(|number| format!("第（{}）项", chinese(number)));
+    format!(
+        "第{}条{sub}{}{}",
+        chinese(path.article.main),
+        paragraph.unwrap_or_default(),
+        point.unwrap_or_default()
+    )
 }

@@ -109,7 +109,7 @@ fn civil(year: i16, month: u32, day: u32) -> Option<Date> {
 /// A number of so many digits, Arabic or Chinese without ranks (except 十 to 三十一).
 fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<(u32, &str)> {
     let plain = text.chars().take_while(|&c| digit(c).is_some()).count();
-    if digits.contains(&plain) && !text.chars().nth(plain).is_some_and(|c| c == '十') {
+    if digits.contains(&plain) && text.chars().nth(plain) != Some('十') {
         let value = text
             .chars()
             .take(plain)

@@ -102,7 +102,7 @@ impl SearchIndex {
             generation::current_name(&self.root)?.is_some_and(|name| name != snapshot.generation);
         if moved || !snapshot.is_latest()? {
             let generation = Generation::current(&self.root, &self.lexicon)?;
-            self.publish(generation)?;
+            self.publish(&generation)?;
         }
         Ok(())
     }
@@ -117,8 +117,8 @@ impl SearchIndex {
     }
 
     /// Puts a committed generation in use.
-    pub(crate) fn publish(&self, generation: Generation) -> Result<(), SearchError> {
-        let snapshot = Arc::new(Snapshot::of(&generation)?);
+    pub(crate) fn publish(&self, generation: &Generation) -> Result<(), SearchError> {
+        let snapshot = Arc::new(Snapshot::of(generation)?);
         generation.put_in_use(&self.root)?;
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
@@ -160,7 +160,7 @@ impl Snapshot {
             .searcher
             .segment_readers()
             .iter()
-            .map(|reader| reader.segment_id())
+            .map(tantivy::SegmentReader::segment_id)
             .collect();
         let payload = self.searcher.index().load_metas()?.payload;
         let stamp = payload.as_deref().and_then(|text| text.split_once('\n'));

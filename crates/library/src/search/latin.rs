@@ -270,6 +270,8 @@ mod tests {
     fn every_reading_of_a_character_is_tried() {
         assert_eq!(taken("yinhang", "银行").as_deref(), Some("银行"));
         assert_eq!(taken("yinxing", "银行").as_deref(), Some("银行"));
+        assert_eq!(taken("nuedai", "虐待").as_deref(), Some("虐待"));
+        assert_eq!(taken("nvedai", "虐待").as_deref(), Some("虐待"));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Lexicon {
     pub(crate) deeds: Vec<String>,
     /// Words that carry little meaning.
     pub(crate) light: HashSet<String>,
+    /// Words that tell who and where, and not what is done.
+    pub(crate) settings: HashSet<String>,
     /// Readings of characters that have several.
     pub(crate) polyphones: Polyphones,
 }
@@ -50,6 +52,7 @@ struct SynonymFile {
     fillers: Vec<String>,
     deeds: Vec<String>,
     light: Vec<String>,
+    settings: Vec<String>,
     sanctions: Vec<String>,
     levels: BTreeMap<String, f32>,
 }
@@ -95,6 +98,7 @@ impl Lexicon {
             fillers: longest_first(words.fillers),
             deeds: words.deeds,
             light: words.light.into_iter().collect(),
+            settings: words.settings.into_iter().collect(),
             polyphones: Polyphones::new(readings.words.into_iter().map(|(word, syllables)| {
                 (word, syllables.split(' ').map(str::to_owned).collect())
             })),
@@ -184,7 +188,7 @@ mod tests {
     fn the_longest_everyday_word_wins() {
         let lexicon = Lexicon::parse(
             "{synonyms: [{said: [黑车], meant: [客运]}, {said: [黑车司机], meant: [驾驶员]}],
-              titles: [], not_titles: [], questions: [], fillers: [], deeds: [], light: [],
+              titles: [], not_titles: [], questions: [], fillers: [], deeds: [], light: [], settings: [],
               sanctions: [], levels: {}}",
             "words: {}",
         )

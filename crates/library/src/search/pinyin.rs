@@ -111,6 +111,15 @@ pub(crate) fn is_syllable(letters: &str) -> (bool, bool) {
     )
 }
 
+/// How a syllable is typed: ü as v, and before e also as u (nüe: nve, nue).
+fn spellings_of(plain: &str) -> Vec<String> {
+    let mut spellings = vec![plain.replace('ü', "v")];
+    if plain.contains("üe") {
+        spellings.push(plain.replace('ü', "u"));
+    }
+    spellings
+}
+
 impl Table {
     fn new() -> Self {
         let mut known: HashMap<String, u16> = HashMap::new();
@@ -121,12 +130,12 @@ impl Table {
         };
         for c in BLOCK {
             let start = table.readings.len();
-            for reading in c.to_pinyin_multi().into_iter().flatten() {
-                let plain = reading.plain().replace('ü', "v");
+            let spellings = c.to_pinyin_multi().into_iter().flatten();
+            for spelling in spellings.flat_map(|reading| spellings_of(reading.plain())) {
                 let next = table.syllables.len() as u16;
-                let at = *known.entry(plain.clone()).or_insert(next);
+                let at = *known.entry(spelling.clone()).or_insert(next);
                 if at == next {
-                    table.syllables.push(plain);
+                    table.syllables.push(spelling);
                 }
                 if !table.readings[start..].contains(&at) {
                     table.readings.push(at);

@@ -26,6 +26,8 @@ const DUTY: f32 = 0.5;
 const ALTERNATIVE: f32 = 0.8;
 /// What was said counts less where there are statutory alternatives for it.
 const EVERYDAY: f32 = 0.6;
+/// A word that tells who or where, beside one that tells what is done.
+const SETTING: f32 = 0.5;
 /// A term is common if more than one in so many documents holds it.
 const COMMON: u64 = 10;
 /// Terms that no more documents than this hold are never common.
@@ -56,6 +58,11 @@ pub(crate) fn by_words(
                 (0, false) => 1.0,
                 _ => ALTERNATIVE,
             };
+            let weight = if concept.setting {
+                weight * SETTING
+            } else {
+                weight
+            };
             for term in alternative {
                 terms.take(term, weight, &sought);
             }
@@ -77,9 +84,18 @@ fn neighbours(understanding: &Understanding) -> Vec<&str> {
         .collect()
 }
 
+/// Whether characters may stand between those that pinyin spells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gaps {
+    /// They stand in one stretch.
+    None,
+    /// A few stretches.
+    Some,
+}
+
 /// Items whose behaviour may spell the letters in pinyin: most of its pairs of initials, or of its
 /// syllables. One pair may lack for each gap that [`Latin::align`] allows.
-pub(crate) fn by_pinyin(latin: &Latin, fields: &Fields) -> Box<dyn Query> {
+pub(crate) fn by_pinyin(latin: &Latin, gaps: Gaps, fields: &Fields) -> Box<dyn Query> {
     let any = |field, texts: Vec<String>, lacking: usize| -> Box<dyn Query> {
         let most = texts.len().saturating_sub(lacking).max(1);
         let terms = texts
@@ -92,9 +108,12 @@ pub(crate) fn by_pinyin(latin: &Latin, fields: &Fields) -> Box<dyn Query> {
     };
     let mut ways = Vec::new();
     for pairs in [latin.letter_pairs(), latin.piece_pairs()] {
-        let gaps = pairs.len() / 3;
+        let lacking = match gaps {
+            Gaps::None => 0,
+            Gaps::Some => pairs.len() / 3,
+        };
         if !pairs.is_empty() {
-            ways.push(any(fields.initials, pairs, gaps));
+            ways.push(any(fields.initials, pairs, lacking));
         }
     }
     let syllables = latin.finished_syllables();

@@ -18,6 +18,9 @@ const ALTERNATIVE: f32 = 0.95;
 /// A word of which only pairs are found.
 const IN_PARTS: f32 = 0.7;
 
+/// A word that tells who or where, beside one that tells what is done.
+const SETTING: f32 = 0.4;
+
 /// What a text around the unit contributes, beside the unit's own words.
 pub(crate) mod around {
     /// The paragraph that introduces a point.
@@ -275,7 +278,7 @@ impl Weighed {
         };
         let weights = meant.iter().map(Alternative::weight);
         Self {
-            weight: weights.fold(0.0, f32::max),
+            weight: weights.fold(0.0, f32::max) * if concept.setting { SETTING } else { 1.0 },
             alternatives,
         }
     }

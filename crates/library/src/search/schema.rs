@@ -15,7 +15,7 @@ use super::pinyin;
 use super::tokens::{self, Composer, Cutter};
 
 /// Changes whenever an index of an older program can no longer be read.
-pub(crate) const FORMAT: &str = "3";
+pub(crate) const FORMAT: &str = "4";
 
 /// The fields of a document.
 #[derive(Clone)]

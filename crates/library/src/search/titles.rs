@@ -12,7 +12,7 @@ use super::tokens;
 /// The titles of the catalogue, one for each statute whatever its versions.
 #[derive(Default)]
 pub(crate) struct Titles {
-    titles: Vec<Title>,
+    list: Vec<Title>,
     by_key: HashMap<String, u32>,
     places: HashMap<String, Vec<u32>>,
     /// Titles and places by their first two characters.
@@ -37,6 +37,8 @@ pub(crate) struct Named {
     pub range: Range<usize>,
     /// Indices of titles, the likeliest first.
     pub titles: Vec<u32>,
+    /// Whether it may be no title at all: a few letters that titles of some regions hold.
+    pub vague: bool,
 }
 
 impl Title {
@@ -66,7 +68,7 @@ impl Titles {
     fn add(&mut self, at: u32, version: &IndexedVersion) {
         let key = tokens::fold(version.statute.as_str());
         let local = !version.region.is_empty();
-        let next = self.titles.len() as u32;
+        let next = self.list.len() as u32;
         let known = *self.by_key.entry(key.clone()).or_insert(next);
         if known == next {
             if let Some(place) = place_of(&key).filter(|_| local) {
@@ -75,13 +77,13 @@ impl Titles {
             if let Some((_, opening)) = openings(&key).next() {
                 self.openings.entry(opening).or_default().push(next);
             }
-            self.titles.push(Title {
+            self.list.push(Title {
                 key,
                 versions: Vec::new(),
                 local,
             });
         }
-        self.titles[known as usize].versions.push(at);
+        self.list[known as usize].versions.push(at);
     }
 
     fn add_place(&mut self, place: &str, title: u32) {
@@ -97,7 +99,7 @@ impl Titles {
 
     /// The title with this index.
     pub fn get(&self, title: u32) -> &Title {
-        &self.titles[title as usize]
+        &self.list[title as usize]
     }
 
     /// The statute that a folded query names, if it names one.
@@ -110,7 +112,7 @@ impl Titles {
     /// The statutes whose title the letters spell, wholly, in pinyin.
     pub fn spelled_in_pinyin(&self, latin: &Latin, lexicon: &Lexicon) -> Vec<u32> {
         let mut found: Vec<(bool, u32)> = (0u32..)
-            .zip(&self.titles)
+            .zip(&self.list)
             .filter(|(_, title)| {
                 let letters = title.key.chars().count();
                 let fits = letters <= latin.len() && latin.len() <= 6 * letters;
@@ -149,6 +151,7 @@ impl Titles {
         (!titles.is_empty()).then_some(Named {
             range: start..end,
             titles,
+            vague: false,
         })
     }
 
@@ -158,7 +161,7 @@ impl Titles {
         let found = openings(query).flat_map(|(start, opening)| {
             let titles = self.openings.get(&opening).into_iter().flatten();
             titles.filter_map(move |&at| {
-                let title = &self.titles[at as usize];
+                let title = &self.list[at as usize];
                 let rest = query[start..].strip_prefix(title.key.as_str())?;
                 let long = title.key.chars().count() > 2;
                 let range = start..query.len() - rest.len();
@@ -173,6 +176,7 @@ impl Titles {
         Some(Named {
             range,
             titles: vec![title],
+            vague: false,
         })
     }
 
@@ -188,8 +192,10 @@ impl Titles {
             ends_of_titles(stretch).into_iter().rev().find_map(|end| {
                 let titles = self.resolve(&stretch[..end], lexicon);
                 let start = run.start + lead;
-                (!titles.is_empty()).then_some(Named {
+                let first = titles.first().map(|&first| self.get(first))?;
+                Some(Named {
                     range: start..start + end,
+                    vague: first.local && first.key != stretch[..end],
                     titles,
                 })
             })
@@ -220,7 +226,7 @@ impl Titles {
             return Vec::new();
         }
         let mut found: Vec<(u32, u32)> = (0u32..)
-            .zip(&self.titles)
+            .zip(&self.list)
             .filter_map(|(at, title)| Some((loss(&letters, title)?, at)))
             .collect();
         found.sort_unstable();

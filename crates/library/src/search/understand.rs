@@ -11,7 +11,7 @@ use super::day;
 use super::latin::Latin;
 use super::lexicon::Lexicon;
 use super::request::Expansion;
-use super::titles::Titles;
+use super::titles::{Named, Titles};
 use super::tokens;
 
 /// Characters of a query that are read; the rest is left aside.
@@ -50,6 +50,8 @@ pub(crate) struct Understanding {
 pub(crate) struct Concept {
     /// The words of the query.
     pub said: String,
+    /// Whether it tells who or where, and not what is done.
+    pub setting: bool,
     /// Each is a list of terms that stand for the part together; the first is what was said.
     pub alternatives: Vec<Vec<String>>,
 }
@@ -70,18 +72,12 @@ pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Und
         cut(&mut text, named.range);
     }
     if let Some(named) = titles.named(&text, lexicon) {
-        out.titles = named.titles;
-        let mut range = named.range;
-        if let Some(cited) = cited::places_after_title(&text[range.end..]) {
-            out.cited = cited.paths;
-            range.end += cited.length;
-        }
-        cut(&mut text, range);
+        name_statute(&mut out, &mut text, named);
     }
-    if out.titles.is_empty() {
-        if let Some((_, place)) = titles.of_place(&text) {
-            out.place = place.to_vec();
-        }
+    if out.titles.is_empty()
+        && let Some((_, place)) = titles.of_place(&text)
+    {
+        out.place = place.to_vec();
     }
     let asked = text.clone();
     out.asks_sanction = cut_words(&mut text, &lexicon.questions);
@@ -109,7 +105,7 @@ pub(crate) fn understand(query: &str, titles: &Titles, lexicon: &Lexicon) -> Und
         .filter_map(|letters| Latin::new(letters))
         .collect();
     text.truncate(text.trim_end().len());
-    out.text = text.trim_start().to_owned();
+    text.trim_start().clone_into(&mut out.text);
     out
 }
 
@@ -125,6 +121,22 @@ impl Understanding {
                 })
             })
             .collect()
+    }
+}
+
+/// Takes the statute that is named, and what is cited of it, out of the text. A vague name counts
+/// only where a provision is cited or nothing else is said.
+fn name_statute(out: &mut Understanding, text: &mut String, named: Named) {
+    let mut range = named.range;
+    if let Some(cited) = cited::places_after_title(&text[range.end..]) {
+        out.cited = cited.paths;
+        range.end += cited.length;
+    }
+    let more = [&text[..range.start], &text[range.end..]];
+    let alone = !more.iter().any(|part| part.contains(char::is_alphanumeric));
+    if !named.vague || alone || !out.cited.is_empty() {
+        out.titles = named.titles;
+        cut(text, range);
     }
 }
 
@@ -157,7 +169,7 @@ fn concepts(text: &str, lexicon: &Lexicon, leave_light: bool) -> Vec<Concept> {
                 .filter(|&(length, _)| length > first || alone.contains(&at));
             if let Some((length, meant)) = found {
                 concepts.extend(plain_concepts(&run[plain..at], lexicon, leave_light));
-                concepts.push(expanded(&run[at..at + length], meant));
+                concepts.push(expanded(&run[at..at + length], meant, lexicon));
                 at += length;
                 plain = at;
             } else {
@@ -182,7 +194,7 @@ fn single_characters(run: &str) -> HashSet<usize> {
         .collect()
 }
 
-fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
+fn expanded(said: &str, meant: &[Vec<String>], lexicon: &Lexicon) -> Concept {
     let own = tokens::plain_words(said)
         .into_iter()
         .map(str::to_owned)
@@ -196,6 +208,7 @@ fn expanded(said: &str, meant: &[Vec<String>]) -> Concept {
     );
     Concept {
         said: said.to_owned(),
+        setting: lexicon.settings.contains(said),
         alternatives,
     }
 }
@@ -211,6 +224,7 @@ fn plain_concepts<'t>(
         .filter(move |&word| !(leave_light && lexicon.light.contains(word)))
         .map(|word| Concept {
             said: word.to_owned(),
+            setting: lexicon.settings.contains(word),
             alternatives: vec![vec![word.to_owned()]],
         })
 }

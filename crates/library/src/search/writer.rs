@@ -89,7 +89,7 @@ impl<'i> IndexWriter<'i> {
         commit.set_payload(&format!("{FORMAT}\n{stamp}"));
         commit.commit()?;
         self.writer.wait_merging_threads()?;
-        self.index.publish(self.generation)
+        self.index.publish(&self.generation)
     }
 
     fn version(
