@@ -22,6 +22,7 @@ mod lexicon;
 mod pinyin;
 mod query;
 mod rank;
+mod read;
 mod request;
 mod retrieve;
 mod schema;
