@@ -168,6 +168,9 @@ pub struct ImportArgs {
     /// 目录、.md、.txt、.docx、.db 或 .whl / folders or files
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// 已读过的也重新读取，人工处理保留 / read again what is known; what persons made of items stays
+    #[arg(long)]
+    pub anew: bool,
     #[command(flatten)]
     pub data: DataArgs,
 }

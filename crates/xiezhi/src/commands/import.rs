@@ -19,8 +19,12 @@ pub async fn run(args: ImportArgs, lang: Lang) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for path in &args.paths {
         let bar = Bar::new(lang);
+        let mut source = ImportSource::at(path);
+        if args.anew {
+            source = source.anew();
+        }
         let report = library
-            .import(&ImportSource::at(path), ACTOR, &bar)
+            .import(&source, ACTOR, &bar)
             .await
             .map_err(|error| room::refused(&error))?;
         bar.bar.finish_and_clear();
