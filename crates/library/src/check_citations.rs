@@ -265,7 +265,7 @@ fn messages(finding: &Finding) -> (String, String) {
 struct Units<'t> {
     text: &'t str,
     at: usize,
-    units: u32,
+    count: u32,
 }
 
 impl<'t> Units<'t> {
@@ -273,7 +273,7 @@ impl<'t> Units<'t> {
         Self {
             text,
             at: 0,
-            units: 0,
+            count: 0,
         }
     }
 
@@ -286,9 +286,9 @@ impl<'t> Units<'t> {
             *self = Self::of(self.text);
         }
         let passed = self.text[self.at..end].chars();
-        self.units += passed.map(|letter| letter.len_utf16() as u32).sum::<u32>();
+        self.count += passed.map(|letter| letter.len_utf16() as u32).sum::<u32>();
         self.at = end;
-        self.units
+        self.count
     }
 }
 

@@ -106,13 +106,17 @@ impl ImportFolder {
         } else {
             path
         };
+        let parts = within
+            .components()
+            .filter(|part| *part != Component::CurDir);
+        let names = parts.map(|part| match part {
+            Component::Normal(name) => Ok(name),
+            _ => Err(outside()),
+        });
+        let names: Vec<_> = names.collect::<Result<_, _>>()?;
         let mut resolved = root;
-        for part in within.components() {
-            match part {
-                Component::CurDir => continue,
-                Component::Normal(name) => resolved.push(name),
-                _ => return Err(outside()),
-            }
+        for name in names {
+            resolved.push(name);
             let metadata = fs::symlink_metadata(&resolved).map_err(|error| self.absent(error))?;
             if metadata.is_symlink() {
                 return Err(outside());

@@ -19,7 +19,7 @@ use crate::{error, headers, openapi, pages, request};
 /// Bytes that the body of a request may have, uploads apart.
 const MAX_BODY_BYTES: usize = 4 << 20;
 /// How long a request may take until it is answered.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The service: API, description, health, pages.
 pub fn app(library: LibraryApi) -> Router {

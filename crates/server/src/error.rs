@@ -28,6 +28,10 @@ pub async fn not_found() -> Problem {
 }
 
 /// The answer where a handler panicked. The cause is in the log, never in the answer.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the cause over"
+)]
 pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let words = cause
         .downcast_ref::<String>()

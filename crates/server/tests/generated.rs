@@ -1,6 +1,8 @@
 //! Committed files that the program generates are not stale. `UPDATE_GENERATED=1 cargo test -p server
 //! --test generated` writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 

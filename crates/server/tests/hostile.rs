@@ -1,5 +1,7 @@
 //! Requests that nobody sends in good faith: a clear problem, never a server error.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! What people do with the library, through a server that listens, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use reqwest::header::{ETAG, IF_NONE_MATCH};

@@ -1,5 +1,7 @@
 //! The arrows between crates are those of `docs/layers.toml`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

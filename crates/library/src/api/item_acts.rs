@@ -94,7 +94,7 @@ pub async fn correct(
 ) -> Result<Response, Problem> {
     let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
     let corrected = api.library.correct_item(id, &request.record, &deed).await?;
-    answer(&corrected)
+    Ok(answer(&corrected))
 }
 
 /// Marks an item as reviewed.
@@ -111,7 +111,7 @@ pub async fn review(
     Body(request): Body<ActRequest>,
 ) -> Result<Response, Problem> {
     let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    answer(&api.library.review_item(id, &deed).await?)
+    Ok(answer(&api.library.review_item(id, &deed).await?))
 }
 
 /// Adopts an item: from now on it may be used as law.
@@ -128,7 +128,7 @@ pub async fn adopt(
     Body(request): Body<ActRequest>,
 ) -> Result<Response, Problem> {
     let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    answer(&api.library.adopt_item(id, &deed).await?)
+    Ok(answer(&api.library.adopt_item(id, &deed).await?))
 }
 
 /// Withdraws an item.
@@ -145,7 +145,7 @@ pub async fn withdraw(
     Body(request): Body<ActRequest>,
 ) -> Result<Response, Problem> {
     let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    answer(&api.library.withdraw_item(id, &deed).await?)
+    Ok(answer(&api.library.withdraw_item(id, &deed).await?))
 }
 
 /// Splits an item into parts.
@@ -177,11 +177,11 @@ pub async fn merge(
 ) -> Result<Response, Problem> {
     let deed = deed(request.actor, request.reason, 0)?;
     let ids: Vec<_> = request.ids.into_iter().map(|id| (id, None)).collect();
-    answer(
+    Ok(answer(
         &api.library
             .merge_items(&ids, &request.record, &deed)
             .await?,
-    )
+    ))
 }
 
 /// Characters that the name of a person may have.
@@ -204,6 +204,6 @@ fn deed(actor: String, reason: String, seen: u32) -> Result<Deed, Problem> {
 }
 
 /// The item as it is now, under its new revision.
-fn answer(item: &Item) -> Result<Response, Problem> {
-    Ok(etag::revision(&HeaderMap::new(), item.revision, item))
+fn answer(item: &Item) -> Response {
+    etag::revision(&HeaderMap::new(), item.revision, item)
 }

@@ -76,7 +76,7 @@ pub enum HitType {
 pub struct Hit {
     /// Which of them.
     #[serde(rename = "type")]
-    pub hit_type: HitType,
+    pub is_a: HitType,
     /// Id of the item.
     pub id: Option<String>,
     /// Address of the provision.
@@ -205,7 +205,7 @@ impl From<SearchHit> for Hit {
             None => (None, None),
         };
         Self {
-            hit_type: if id.is_some() {
+            is_a: if id.is_some() {
                 HitType::Item
             } else {
                 HitType::Provision

@@ -1,5 +1,8 @@
 //! A real server on a database of the test, filled with the sample city.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(dead_code, reason = "each test file uses its part of it")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -128,7 +131,7 @@ impl Served {
                 text.push_str(&String::from_utf8_lossy(&bytes));
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), read)
+        tokio::time::timeout(Duration::from_mins(1), read)
             .await
             .unwrap();
         let last = text
