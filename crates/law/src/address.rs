@@ -165,7 +165,9 @@ impl StatuteKey {
         let key: String = title
             .replace("中华人民共和国", "")
             .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '@' | '#' | '/'))
+            .filter(|c| {
+                !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '@' | '#' | '/')
+            })
             .map(|c| match c {
                 '(' => '（',
                 ')' => '）',

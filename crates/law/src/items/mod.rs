@@ -29,9 +29,9 @@ mod opening;
 mod organ;
 mod passage;
 mod penalty;
-mod penalty_reference;
 #[cfg(test)]
 mod penalty_properties;
+mod penalty_reference;
 #[cfg(test)]
 mod penalty_shown;
 #[cfg(test)]
@@ -55,7 +55,10 @@ pub fn extract(statute: &Statute) -> Vec<EnforcementItem> {
     if !is_administrative(&statute.title) {
         return Vec::new();
     }
-    let penalties = statute.articles.iter().flat_map(|article| emit::items(statute, article, penalty::of_article(statute, article)));
+    let penalties = statute
+        .articles
+        .iter()
+        .flat_map(|article| emit::items(statute, article, penalty::of_article(statute, article)));
     let mut items: Vec<EnforcementItem> = penalties.collect();
     items.extend(coercion::read(statute));
     items.extend(inspection::read(statute));
@@ -66,7 +69,18 @@ pub fn extract(statute: &Statute) -> Vec<EnforcementItem> {
 /// Whether a text of this title gives powers to administrative organs: codes of crime, of procedure and of
 /// civil law and the interpretations of the courts do not.
 fn is_administrative(title: &str) -> bool {
-    let courts = words::holds(title, &["最高人民法院", "最高人民检察院"]) || words::starts(title, &["人民法院", "人民检察院"]).is_some();
-    let codes = words::ends(title, &["刑法", "民法典", "刑事诉讼法", "民事诉讼法", "行政诉讼法", "海事诉讼特别程序法"]) || title.contains("刑法修正案");
+    let courts = words::holds(title, &["最高人民法院", "最高人民检察院"])
+        || words::starts(title, &["人民法院", "人民检察院"]).is_some();
+    let codes = words::ends(
+        title,
+        &[
+            "刑法",
+            "民法典",
+            "刑事诉讼法",
+            "民事诉讼法",
+            "行政诉讼法",
+            "海事诉讼特别程序法",
+        ],
+    ) || title.contains("刑法修正案");
     !courts && !codes
 }
