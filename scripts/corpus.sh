@@ -10,4 +10,4 @@ if [ ! -d "$shared/laws" ] || [ ! -d "$shared/gold" ]; then
   echo "corpus: skipped, $shared holds no laws/ and gold/ / 已跳过：没有法规语料" >&2
   exit 0
 fi
-exec python3 "$root/scripts/corpus.py" "$xiezhi" "$(cd "$shared" && pwd)"
+exec "$root/scripts/python.sh" "$root/scripts/corpus.py" "$xiezhi" "$(cd "$shared" && pwd)"

@@ -192,8 +192,8 @@ async fn of_two_acts_at_one_time_one_is_refused() {
         let id = unregistered(&room).await;
         let (seen_by_one, seen_by_other) = (deed(1), deed(1));
         let (one, other) = tokio::join!(
-            room.library.review_item(id, &seen_by_one),
-            room.library.withdraw_item(id, &seen_by_other),
+            Box::pin(room.library.review_item(id, &seen_by_one)),
+            Box::pin(room.library.withdraw_item(id, &seen_by_other)),
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         assert_eq!(room.library.item(id).await.unwrap().revision, 2);
