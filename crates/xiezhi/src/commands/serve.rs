@@ -39,6 +39,8 @@ pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
         .local_addr()
         .map_err(|error| Failure::internal(&error))?;
     print(&welcome(&bound.to_string(), &token, lang), Exit::Done)?;
+    // Nobody waits for this: a search that comes sooner loads the words itself.
+    tokio::task::spawn_blocking(library::search::warm_up);
     let stop = stop_signal()?;
     let served = server::serve(listener, server::app(api), stop).await;
     served.map_err(|error| Failure::internal(&error))?;
