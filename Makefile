@@ -6,7 +6,7 @@ DEMO_DATA ?= $(CURDIR)/.demo
 DEMO_LISTEN ?= 127.0.0.1:8787
 LAWS ?=
 
-.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e corpus bench fuzz openapi clean-demo
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench fuzz openapi clean-demo
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -17,7 +17,7 @@ demo: demo-data ## set up, build, import statutes, serve, print the address
 demo-data: setup web build
 	@scripts/demo-data.sh $(RELEASE) $(DEMO_DATA) $(LAWS)
 
-test: setup-test web lint rust-test data-test web-test build e2e ## set up, run every test
+test: setup-test web lint rust-test data-test web-test build api-test e2e ## set up, run every test
 	@echo "make test: every part passed / 全部测试通过"
 
 setup: ## install what the demo needs
@@ -47,6 +47,9 @@ web-test: web
 
 e2e: build ## walk the pages in a real browser
 	@scripts/e2e.sh $(RELEASE)
+
+api-test: build ## try the API with generated requests (Schemathesis)
+	@scripts/schemathesis.sh $(RELEASE) 30
 
 corpus: build ## score structure, items, texts and search on ../shared
 	@scripts/corpus.sh $(RELEASE)

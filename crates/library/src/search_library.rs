@@ -1,9 +1,10 @@
 //! Searching the library.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use store::StoreError;
 use thiserror::Error;
+use tokio::sync::Semaphore;
 
 use crate::Library;
 use crate::explained::{Explained, INTERNAL, internal_zh};
@@ -33,11 +34,17 @@ impl Explained for SearchLibraryError {
     }
 }
 
+/// A search keeps a core busy. More of them at a time than there are cores would only make each
+/// other late, so the ones that came first go first.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
 impl Library {
     /// Searches provisions and items, on a thread of its own. What another process has imported
     /// meanwhile is found too.
     pub async fn search(&self, request: SearchRequest) -> Result<SearchAnswer, SearchLibraryError> {
         self.holdings().await?;
+        let _turn = TURNS.acquire().await;
         let index = Arc::clone(self.search_index());
         let answer = tokio::task::spawn_blocking(move || index.search(&request)).await;
         Ok(answer.map_err(|_| SearchLibraryError::BrokeOff)??)
