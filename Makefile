@@ -6,7 +6,7 @@ DEMO_DATA ?= $(CURDIR)/.demo
 DEMO_LISTEN ?= 127.0.0.1:8787
 LAWS ?=
 
-.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench fuzz openapi clean-demo
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench fuzz clean-demo
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16

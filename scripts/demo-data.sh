@@ -5,7 +5,7 @@
 set -euo pipefail
 xiezhi=$1 data=$2 laws=${3:-}
 root=$(cd "$(dirname "$0")/.." && pwd)
-mkdir -p "$data"
+mkdir -p "$data/download"
 
 if [ -n "$laws" ]; then
   "$xiezhi" law import "$laws" --data "$data"
