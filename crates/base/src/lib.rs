@@ -1,5 +1,5 @@
-//! What every room of the house speaks in: typed ids, money in fen, two-language text, the clock,
-//! and the legal calendar with its terms.
+//! What every room of the house speaks in: typed ids, the codes of organisations, people
+//! and areas, money in fen, two-language text, the clock, and the legal calendar with its terms.
 //!
 //! It is not for law texts (`law`), rules (`rules`) or storage: nothing here opens a file, reads a
 //! clock or knows a database. Files of a rule pack reach it as text.
@@ -9,12 +9,14 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod code;
 pub mod id;
 pub mod money;
 pub mod term;
 pub mod text;
 
 pub use clock::{Clock, FixedClock};
+pub use code::{AreaCode, CitizenNumber, CreditCode};
 pub use id::{Id, Kind};
 pub use money::Fen;
 pub use text::{Lang, Text};
