@@ -14,17 +14,22 @@ const DEED_MARKS: [&str; 16] = [
     "违法", "明知", "逾期", "超",
 ];
 
+/// Words with which a deed starts that names no actor.
+#[rustfmt::skip]
+const NO_ACTORS: [&str; 61] = [
+    "采用",
+    "给",    "对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意",
+    "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法", "提交", "骗取", "采取", "伪造", "变造", "冒用",
+    "隐瞒", "编造", "侵占", "挪用", "截留", "倒卖", "盗窃", "阻碍", "妨碍", "扰乱", "教唆", "引诱", "委托不", "委托未",
+    "委托没有", "聘用未", "聘用不", "允许", "指使", "强令", "授意", "安排", "或者", "以及", "影响", "造成", "导致", "致使",
+];
+
 /// The actor in front of a deed; `whole` is true when the deed goes on behind a comma.
 pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
-    if starts(
-        text,
-        &[
-            "对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为",
-            "违反", "因", "故意", "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法",
-        ],
-    )
-    .is_some()
-    {
+    if let Some(name) = described(text, whole) {
+        return Some(name);
+    }
+    if starts(text, &NO_ACTORS).is_some() {
         return None;
     }
     if whole
@@ -47,8 +52,51 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
             } else {
                 starts(rest, DEED_STARTS).is_some()
             };
-            (follows && is_actor(name) && !rest.starts_with("或者")).then_some(name)
+            let owner = name.ends_with('所') && rest.starts_with('有');
+            (follows && is_actor(name) && !owner && !rest.starts_with("或者")).then_some(name)
         })
+}
+
+/// Words with which the description of an actor starts: 在公园内经营的商户.
+#[rustfmt::skip]
+const DESCRIPTIONS: [&str; 11] = [
+    "在", "与", "从事", "利用", "使用", "为", "未取得", "未经", "不符合", "不具备", "无",
+];
+
+/// Words with which a deed starts after a described actor.
+#[rustfmt::skip]
+const PLAIN_STARTS: [&str; 9] = ["未", "不", "擅自", "违反", "拒", "没有", "将", "逾期", "无正当理由"];
+
+/// Ends that name a place, where 在 stands before.
+#[rustfmt::skip]
+const PLACES: [&str; 10] = ["场所", "市场", "园", "站", "店", "所", "中心", "院", "校", "平台"];
+
+/// The longest noun behind a description, in characters.
+const LONGEST_NOUN: usize = 14;
+
+/// 在公园内经营的商户不缴费的, 未经指定的平台擅自募捐的: an actor behind what describes it.
+fn described(text: &str, whole: bool) -> Option<&str> {
+    let lead = starts(text, &DESCRIPTIONS)?;
+    let of = lead.len() + text[lead.len()..].find('的')?;
+    if holds(&text[lead.len()..of], &DEED_MARKS) || holds(&text[..of], &["，", "违法"]) {
+        return None;
+    }
+    let acts = |rest: &str| match lead {
+        _ if rest.is_empty() => whole,
+        "未取得" | "不符合" | "不具备" | "无" | "从事" => {
+            starts(rest, DEED_STARTS).is_some()
+        }
+        _ => starts(rest, &PLAIN_STARTS).is_some(),
+    };
+    let noun = &text[of + '的'.len_utf8()..];
+    let (name, _) = cuts(noun)
+        .take_while(|&at| noun[..at].chars().count() <= LONGEST_NOUN)
+        .map(|at| noun.split_at(at))
+        .find(|(name, rest)| {
+            let place = lead == "在" && ends(name, &PLACES);
+            acts(rest) && is_actor(name) && !place && !holds(name, &DEED_MARKS)
+        })?;
+    Some(&text[..of + '的'.len_utf8() + name.len()])
 }
 
 fn is_actor(name: &str) -> bool {
@@ -70,6 +118,10 @@ fn is_actor(name: &str) -> bool {
                 "产业",
                 "人员密集场所内",
                 "就业",
+                "渔业",
+                "农业",
+                "林业",
+                "专业",
                 "毕业",
             ],
         )
@@ -77,7 +129,11 @@ fn is_actor(name: &str) -> bool {
 
 /// The actor in front of 违反 or 有下列.
 pub(super) fn of_lead(text: &str) -> Option<&str> {
-    let name = text.trim_start_matches("对").trim_end_matches(['，', '、']);
+    let name = text
+        .strip_prefix('对')
+        .filter(|name| !name.starts_with('外'))
+        .unwrap_or(text)
+        .trim_end_matches(['，', '、']);
     (!name.is_empty()
         && name.len() <= LONGEST_ACTOR
         && ends(name, ACTOR_ENDS)
@@ -124,16 +180,17 @@ pub(super) fn ordered(region: &str) -> Option<&str> {
 /// Whether the actor is a state organ or its staff.
 pub(super) fn is_state(actor: &str) -> bool {
     let staff = holds(actor, &["工作人员", "执法人员"]);
-    let organ = holds(actor, STATE_ORGANS);
-    (organ && (staff || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
+    let organ = holds(actor, STATE_ORGANS) && !holds(actor, &["等单位的", "金融"]);
+    let department = ends(actor, &["部门"]) && actor.contains("人民政府");
+    (organ && (staff || department || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
 }
 
 /// Whether a sentence starts with what an organ does: 登记机关准予注销的.
 pub(super) fn opens_with_organ(text: &str) -> bool {
-    const DOES: [&str; 26] = [
-        "准予", "批准", "认为", "决定", "收到", "接到", "受理", "对", "在", "依法", "发现", "应当",
-        "可以", "经", "作出", "依照", "实施", "进行", "根据", "按照", "审查", "检查", "查处",
-        "采取", "责令", "要求",
+    const DOES: [&str; 27] = [
+        "认定", "准予", "批准", "认为", "决定", "收到", "接到", "受理", "对", "在", "依法", "发现",
+        "应当", "可以", "经", "作出", "依照", "实施", "进行", "根据", "按照", "审查", "检查",
+        "查处", "采取", "责令", "要求",
     ];
     let start = first(text, &["机关", "部门", "政府", "主管机构"]).map(|at| {
         if text[at..].starts_with("主管机构") {

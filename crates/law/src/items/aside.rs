@@ -17,7 +17,39 @@ pub(super) fn is_aside(text: &str) -> bool {
     let leave = text.starts_with(['经', '报'])
         && holds(text, &["批准", "同意", "决定"])
         && !text.ends_with('的');
-    since || leave
+    let crime = starts(
+        text,
+        &["依照刑法", "按照刑法", "依照《中华人民共和国刑法》"],
+    )
+    .is_some()
+        && ends(text, &["规定", "的规定"]);
+    let referral =
+        text.starts_with("由") && holds(text, &["报经", "报请"]) && ends(text, &["批准", "同意"]);
+    since || leave || crime || referral || is_manner(text)
+}
+
+/// 根据情节轻重, 区别不同情况: how a measure is chosen.
+fn is_manner(text: &str) -> bool {
+    text.chars().count() <= 16
+        && starts(
+            text,
+            &[
+                "根据情节",
+                "根据不同",
+                "视情节",
+                "视其情节",
+                "按照情节",
+                "按情节",
+                "区别情节",
+                "区别不同",
+                "区别情况",
+                "根据具体情况",
+                "根据违法情节",
+                "根据违法行为的情节",
+            ],
+        )
+        .is_some()
+        && !text.ends_with('的')
 }
 
 /// Takes off what stands behind the last 的: 逾期不改正的，按照所缺面积，….
@@ -31,7 +63,27 @@ pub(super) fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
             && starts(
                 segment.text,
                 &[
-                    "按", "根据", "依", "视", "以", "在", "每", "经", "并", "其", "应",
+                    "按",
+                    "根据",
+                    "依",
+                    "视",
+                    "以",
+                    "在",
+                    "每",
+                    "经",
+                    "并",
+                    "其",
+                    "应",
+                    "收回",
+                    "追回",
+                    "追缴",
+                    "征收",
+                    "暂缓",
+                    "对单位",
+                    "对个人",
+                    "对其",
+                    "记入",
+                    "列入",
                 ],
             )
             .is_some()

@@ -6,10 +6,11 @@
 //! | 个人有前款第一项、第三项行为的 | points 1 and 3 of paragraph 1, for 个人 |
 //! | 有本条第一款规定情形的 | paragraph 1 |
 //! | 违反前款规定，情节严重的 | paragraph 1 |
+//! | 前款规定的行为有违法所得的 | paragraph 1, on 有违法所得的 |
 //! | 情节严重的 (at the start) | paragraph 1 |
 
 use super::reference::{self, Place};
-use super::words::{ends, starts};
+use super::words::{ends, holds, starts};
 use crate::address::ProvisionPath;
 
 /// What a sentence points back to.
@@ -26,6 +27,9 @@ pub(super) struct Back<'t> {
 /// Reads a segment that points back to provisions of the same article.
 pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
     let (at, len) = pointer(text)?;
+    if holds(&text[..at], &["明知", "知道", "为他人"]) {
+        return None;
+    }
     let mut rest = &text[at + len..];
     let same_article = rest.strip_prefix("本条").unwrap_or(rest);
     let paths = if let Some(named) = reference::list(same_article, place, &[]) {
@@ -43,13 +47,21 @@ pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
                 .is_some_and(|paragraph| paragraph < place.paragraph)
     });
     let rest = rest.strip_prefix("规定").unwrap_or(rest);
-    let suffers = starts(rest, &["受", "被"]).is_some() && rest.ends_with('的');
+    let rest = deed_with_result(rest).unwrap_or(rest);
+    let suffers = starts(rest, &["受", "被", "有违法"]).is_some() && rest.ends_with('的');
     let condition = if suffers { rest } else { "" };
     (own && (suffers || is_tail(rest))).then_some(Back {
         paths,
         actor: &text[..at],
         condition,
     })
+}
+
+/// 的行为有违法所得的: what the deed brought, behind the deed.
+fn deed_with_result(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches("所列").trim_start_matches('的');
+    let rest = starts(rest, &["违法行为", "行为", "情形"]).map(|word| &rest[word.len()..])?;
+    rest.starts_with("有违法").then_some(rest)
 }
 
 /// The paragraph before this one.

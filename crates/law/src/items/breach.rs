@@ -114,6 +114,10 @@ fn listed<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Br
     let (at, word) = ["有", "实施", "从事", "存在", "发生", "属于"]
         .iter()
         .find_map(|word| after(text, word).map(|at| (at, *word)))?;
+    if super::words::holds(&text[..at], &["明知", "知道", "应当知道", "发现", "为他人"])
+    {
+        return None;
+    }
     let mut rest = &text[at + word.len()..];
     let stem = ["行为", "情形", "活动", "情况"]
         .iter()

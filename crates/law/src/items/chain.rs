@@ -111,7 +111,15 @@ pub(super) fn share(drafts: &mut [Draft]) {
     }
 }
 
-/// Adds a measure to its tier; a kind stands once in a tier, obligatory if any part is.
+/// Whether a fine is the other amount to choose from: 价款一倍或者五千元罚款.
+fn is_choice(last: Option<&Measure>, measure: &Measure) -> bool {
+    measure.alt
+        && measure.kind == MeasureKind::Fine
+        && last.is_some_and(|last| last.kind == MeasureKind::Fine && last.fine != measure.fine)
+}
+
+/// Adds a measure to its tier; a kind stands once in a tier, obligatory if any part is; only of
+/// two amounts to choose from both stand.
 pub(super) fn add_measure(
     tiers: &mut Vec<TierDraft>,
     condition: Vec<String>,
@@ -132,6 +140,10 @@ pub(super) fn add_measure(
         });
     }
     let tier = &mut tiers[at];
+    if is_choice(tier.measures.last(), &measure) {
+        tier.measures.push(measure);
+        return;
+    }
     match tier
         .measures
         .iter_mut()

@@ -68,6 +68,9 @@ pub(super) fn read(text: &str) -> Option<Condition> {
             &["负有责任的", "负有直接责任的", "负有主要责任的", "有责任的"],
         )
         || compares(words, length)
+        || is_kind_of_actor(words)
+        || (words.starts_with("不符合") && length <= 14 && words.ends_with("规划的"))
+        || (words.starts_with("不具有") && words.ends_with("效果的"))
     {
         Some(Condition::Class)
     } else {
@@ -91,19 +94,21 @@ fn bare(text: &str) -> &str {
 
 /// 法律、法规未作规定的
 fn is_about_other_law(words: &str) -> bool {
-    holds(words, &["法律", "法规"])
-        && ends(
-            words,
-            &[
-                "未作规定的",
-                "没有规定的",
-                "有规定的",
-                "未规定的",
-                "未作出规定的",
-                "已作出规定的",
-                "已作规定的",
-            ],
-        )
+    holds(
+        words,
+        &["法律", "法规", "法未作", "法没有", "条例未作", "条例没有"],
+    ) && ends(
+        words,
+        &[
+            "未作规定的",
+            "没有规定的",
+            "有规定的",
+            "未规定的",
+            "未作出规定的",
+            "已作出规定的",
+            "已作规定的",
+        ],
+    )
 }
 
 fn defies(words: &str, length: usize) -> bool {
@@ -120,6 +125,12 @@ fn defies(words: &str, length: usize) -> bool {
         Some(_) => true,
         None => length <= 30 && holds(words, DEFIANCE_WORDS) && !holds(words, &["违反", "擅自"]),
     }
+}
+
+/// 使用者为合作社等单位的: what the actor is.
+fn is_kind_of_actor(words: &str) -> bool {
+    holds(words, &["者为", "人为", "者是", "人是"])
+        && ends(words, &["单位的", "个人的", "企业的", "组织的", "机构的"])
 }
 
 /// 交易面积不足十平方米的: a noun, a comparison, a number.

@@ -53,6 +53,7 @@ pub(super) fn whole<'t>(words: &[Segment<'t>], context: Context) -> Option<Deed<
 /// Cuts the words at each breach that names a provision and reads each part.
 pub(super) fn deeds<'t>(words: &[Segment<'t>], context: Context) -> Vec<Deed<'t>> {
     let mut parts: Vec<Vec<Segment<'t>>> = vec![Vec::new()];
+    let (front, words) = actor_in_front(words, context);
     for segment in words {
         let new = is_breach_with_refs(segment.text, context)
             && parts.last().is_some_and(|part| {
@@ -65,11 +66,33 @@ pub(super) fn deeds<'t>(words: &[Segment<'t>], context: Context) -> Vec<Deed<'t>
             part.push(*segment);
         }
     }
-    parts
+    let mut deeds: Vec<Deed<'t>> = parts
         .iter()
         .filter(|part| !part.is_empty())
         .map(|part| deed(part, context))
-        .collect()
+        .collect();
+    if let Some(first) = deeds.first_mut() {
+        first.actor = first.actor.or(front);
+    }
+    deeds
+}
+
+/// 取得许可证的单位和个人，违反第九条规定的: an actor that a comma parts from its breach.
+fn actor_in_front<'a, 't>(
+    words: &'a [Segment<'t>],
+    context: Context,
+) -> (Option<&'t str>, &'a [Segment<'t>]) {
+    match words {
+        [first, second, ..]
+            if is_breach_with_refs(second.text, context)
+                && breach::read(first.text, context.place, context.outer).is_none()
+                && second.text.starts_with("违反") =>
+        {
+            let actor = actor::of_lead(first.text).filter(|name| !holds(name, &["擅自", "违反"]));
+            actor.map_or((None, words), |actor| (Some(actor), &words[1..]))
+        }
+        _ => (None, words),
+    }
 }
 
 pub(super) fn is_breach_with_refs(text: &str, context: Context) -> bool {
@@ -173,7 +196,9 @@ fn lead<'t>(words: &[Segment<'t>], context: Context) -> Front<'t> {
         else {
             break;
         };
-        front.actor = front.actor.or_else(|| actor::of_lead(actor));
+        front.actor = front
+            .actor
+            .or_else(|| actor::of_lead(actor).or_else(|| actor::of_deed(actor, false)));
         front.refs.extend(refs);
         front.len += 1;
     }

@@ -23,6 +23,18 @@ pub(super) fn read(words: &str) -> Fine {
     }
 }
 
+/// 经营额一倍以上三倍以下 and 违法所得三倍以上五倍以下, which 或者 leaves to choose from: the words before the last
+/// 或者, where both sides name an amount, and the words behind.
+pub(super) fn alternatives(words: &str) -> (Option<&str>, &str) {
+    words
+        .rsplit_once("或者")
+        .filter(|(first, second)| {
+            let whole = super::words::ends(first, &["元", "倍", "以下", "以内"]);
+            whole && has_amount(first) && has_amount(second) && !first.ends_with("以上")
+        })
+        .map_or((None, words), |(first, second)| (Some(first), second))
+}
+
 /// Whether the words hold an amount in 元, 倍 or %.
 pub(super) fn has_amount(words: &str) -> bool {
     last_range(words).is_some()
@@ -129,7 +141,12 @@ fn base(before: &str) -> Option<String> {
     ];
     let from = VERBS
         .iter()
-        .filter_map(|verb| before.rfind(verb).map(|at| at + verb.len()))
+        .filter_map(|verb| {
+            let places = before.rmatch_indices(verb).map(|(at, _)| at + verb.len());
+            places
+                .into_iter()
+                .find(|&at| !before[at..].starts_with(['置', '理']))
+        })
         .max()
         .unwrap_or(0);
     let noun = before[from..]

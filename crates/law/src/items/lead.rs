@@ -41,6 +41,8 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     }
     if let Some(agent) = agent(text) {
         lead.agent = lead.agent.or(Some(agent));
+    } else if let Some(len) = referral(text).or_else(|| measure_of_sum(text)) {
+        *text = &text[len..];
     } else if let Some(target) = target(text) {
         lead.target = Some(target);
     } else if let Some(word) = starts(text, MODALS).filter(|word| modal(text, word)) {
@@ -72,9 +74,14 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
     let rest = &text[word.len()..];
     let fits = match word {
         "处" => {
-            !rest.starts_with([
+            let place = rest.starts_with([
                 '理', '置', '于', '分', '所', '在', '境', '方', '级', '室', '长',
-            ]) && punishes(text)
+            ]);
+            let base = starts(
+                rest,
+                &["所需", "所收", "所得", "所骗", "所欠", "所移", "所造"],
+            );
+            (!place || base.is_some()) && punishes(text)
         }
         "罚" | "以每" => punishes(text),
         "每" => text.contains("罚款"),
@@ -167,6 +174,8 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
     if text.starts_with(['由', '对', '并', '可'])
         || starts(text, FILLERS).is_some_and(|_| !text.starts_with("应急"))
         || verb(text).is_some()
+        || (text.starts_with('经')
+            && starts(text, &["经营", "经济", "经信", "经贸", "经授权"]).is_none())
     {
         return None;
     }
@@ -177,7 +186,7 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
             "不予", "不再",
         ],
     )?;
-    let authority = ends(
+    let organ = ends(
         name,
         &[
             "部门",
@@ -188,18 +197,83 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
             "局",
             "海关",
             "办公室",
+            "港务监督",
+            "大队",
+            "支队",
+            "总队",
+            "办事处",
+            "管委会",
         ],
-    ) && !name.contains('的')
-        || name.ends_with("职责的部门");
+    );
+    let handing = starts(
+        name,
+        &[
+            "将", "向", "报", "移送", "移交", "提请", "会同", "在", "通知", "告知", "与", "因",
+        ],
+    );
+    let authority =
+        organ && handing.is_none() && (!name.contains('的') || is_authority_with_of(name));
     authority.then(|| {
         *text = &text[name.len()..];
         name
     })
 }
 
+/// 设区的市的监督检查部门, 负有安全监督职责的部门: 的 inside the name of an authority.
+fn is_authority_with_of(name: &str) -> bool {
+    const BREAKERS: [&str; 18] = [
+        "违反",
+        "未",
+        "擅自",
+        "拒",
+        "不",
+        "下列",
+        "行为",
+        "发现",
+        "造成",
+        "严重",
+        "有前款",
+        "当事人",
+        "认为",
+        "，",
+        "可以",
+        "应当",
+        "请求",
+        "由",
+    ];
+    let own = name.rsplit('的').next().unwrap_or_default();
+    !holds(name, &BREAKERS) && own.chars().count() >= 2
+}
+
+/// 报请市人民政府责令…, 通知原发证机关吊销…: who is asked to act.
+fn referral(text: &str) -> Option<usize> {
+    let word = starts(
+        text,
+        &["报请", "报经", "提请", "报", "通知", "移送", "移交"],
+    )?;
+    let name = name(&text[word.len()..], &["按照", "依照", "决定"])?;
+    let authority = ends(name, &["政府", "部门", "机关", "国务院", "委员会"]);
+    let len = word.len() + name.len();
+    let decides = starts(&text[len..], &["决定", "批准", "同意"]).map_or(0, str::len);
+    authority.then_some(len + decides)
+}
+
+/// 按所占面积 in 按所占面积处每平方米十元罚款: what the sum is counted by.
+fn measure_of_sum(text: &str) -> Option<usize> {
+    let word = starts(text, &["按照", "按", "以"])?;
+    let at = first(text, &["处每", "并处每", "处以每", "每"])
+        .filter(|&at| at > word.len() && at <= 90)?;
+    let names_law = holds(
+        &text[..at],
+        &["规定", "《", "第", "罚", "标准", "前款", "职责"],
+    );
+    (text.contains("罚款") && !names_law).then_some(at)
+}
+
 /// 由 and an authority.
 fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
-    let rest = text.strip_prefix('由')?;
+    let ordered = text.strip_prefix('经').filter(|_| text.contains("责令"));
+    let rest = text.strip_prefix('由').or(ordered)?;
     let name = name(
         rest,
         &[
@@ -207,6 +281,9 @@ fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
             "给", "收", "处",
         ],
     )?;
+    if ordered.is_some() && !rest[name.len()..].starts_with("责令") {
+        return None;
+    }
     *text = &rest[name.len()..];
     Some(name)
 }
@@ -241,6 +318,11 @@ fn cuts_a_word(name: &str, rest: &str) -> bool {
     (name.ends_with("管理部") && rest.starts_with('门'))
         || (name.ends_with("行政") && rest.starts_with("处罚"))
         || (name.ends_with("公安") && rest.starts_with("机关"))
+        || starts(
+            rest,
+            &["指定的", "确定的", "授权的", "委托的", "规定的", "设立的"],
+        )
+        .is_some()
         || rest.starts_with("并入")
         || (name.ends_with('会') && rest.starts_with("同"))
         || rest.starts_with("应急")
@@ -249,10 +331,39 @@ fn cuts_a_word(name: &str, rest: &str) -> bool {
 
 /// 对 and whoever is punished.
 fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
-    const FOLLOWERS: [&str; 26] = [
-        "处以", "处", "并处", "给予", "予以", "可以", "可", "依法", "依照", "按照", "责令", "没收",
-        "吊销", "分别", "各", "应当", "由", "除", "采取", "暂扣", "取消", "撤销", "降低", "罚",
-        "并", "追究",
+    const FOLLOWERS: [&str; 32] = [
+        "处以",
+        "处",
+        "并处",
+        "给予",
+        "予以",
+        "可以",
+        "可",
+        "依法",
+        "依照",
+        "按照",
+        "责令",
+        "没收",
+        "吊销",
+        "分别",
+        "各",
+        "应当",
+        "由",
+        "除",
+        "采取",
+        "暂扣",
+        "取消",
+        "撤销",
+        "降低",
+        "罚",
+        "并",
+        "追究",
+        "单处",
+        "根据",
+        "视情节",
+        "视其",
+        "按",
+        "进行",
     ];
     let rest = text.strip_prefix('对')?;
     let (at, _) = cuts(rest)
@@ -260,7 +371,8 @@ fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
         .map(|at| (at, &rest[at..]))
         .find(|(_, after)| {
             after.is_empty() || (starts(after, &FOLLOWERS).is_some() && !inside_target(after))
-        })?;
+        })
+        .filter(|&(at, _)| at > 0)?;
     let name = &rest[..at];
     *text = &rest[at..];
     Some(name.trim_start_matches('其').trim_end_matches('，')).filter(|name| !name.is_empty())
@@ -276,6 +388,8 @@ fn inside_target(after: &str) -> bool {
         || after.starts_with("并购")
         || after.starts_with("各类")
         || after.starts_with("各级")
+        || after.starts_with("各个")
+        || after.starts_with("按摩")
         || after.starts_with("由于")
         || after.starts_with("依法应当")
 }

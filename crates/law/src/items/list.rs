@@ -228,6 +228,12 @@ fn base(place: Place, intro: &Chain) -> Penalty {
             .as_ref()
             .is_some_and(|deed| deed.form == Form::List)
     };
+    base.duty = !intro.delegated
+        && !intro.drafts.is_empty()
+        && intro
+            .drafts
+            .iter()
+            .all(|draft| draft.tiers.is_empty() && !is_list(&draft));
     let Some(draft) = intro.drafts.iter().find(is_list).or(intro.drafts.last()) else {
         return base;
     };

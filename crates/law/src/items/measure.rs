@@ -5,6 +5,7 @@
 //! | 责令停业或者限期改正 | 责令停产停业, 责令改正 |
 //! | 没收违法所得和工具 | 没收违法所得, 没收非法财物 |
 //! | 给予警告或者二百元以下罚款 | 警告, 罚款 |
+//! | 处价款一倍或者五千元罚款 | 罚款, 罚款: an amount each |
 //! | 暂扣或者吊销许可证 | 暂扣许可证件, 吊销许可证件 |
 //! | 对单位处一万元罚款、对个人处一千元罚款 | 罚款 on 单位, 罚款 on 个人 |
 //! | 依照前款规定处罚 | 依照处罚 with the provision |
@@ -191,8 +192,13 @@ impl<'t> Scan<'t, '_> {
             && !self.rest().starts_with("罚款决定")
             && !self.rest().starts_with("罚款处罚的")
         {
-            let fine = fine::read(words);
-            self.push(MeasureKind::Fine, "罚款".len()).fine = Some(fine);
+            let (first, second) = fine::alternatives(words);
+            if let Some(first) = first {
+                self.push(MeasureKind::Fine, 0).fine = Some(fine::read(first));
+            }
+            let last = self.push(MeasureKind::Fine, "罚款".len());
+            last.fine = Some(fine::read(second));
+            last.alt |= first.is_some();
         } else if late {
             let fine = fine::read(&self.rest()["罚".len()..]);
             let len = self.rest().len();
@@ -307,20 +313,25 @@ fn parts(region: &str) -> impl Iterator<Item = &str> {
 
 /// What one part orders; a later part without a verb of its own (销售 in 停止生产、销售) orders nothing new.
 fn order(part: &str, is_first: bool) -> Option<MeasureKind> {
-    if holds(part, &["辞职", "辞去", "检查", "公职", "免职"]) {
+    if holds(part, &["辞职", "辞去", "检查", "公职", "免职"])
+        || part.trim_start_matches('其').starts_with("赔偿")
+    {
         return None;
     }
     let known = ORDERS
         .iter()
         .find(|(_, words)| holds(part, words))
         .map(|(kind, _)| *kind);
+    if part.contains("暂停") && part.contains("执业") && !part.contains("业务") {
+        return Some(MeasureKind::SuspendBusiness);
+    }
     let restricts = part.contains("停止") && part.ends_with("业务");
     let starts_order = || {
         starts(
             part,
             &[
                 "限期", "立即", "改正", "恢复", "拆除", "退", "补", "采取", "消除", "清除", "整改",
-                "停止", "其", "召回", "公开", "纠正", "赔", "治理", "搬", "迁", "重",
+                "停止", "其", "召回", "公开", "纠正", "赔", "治理", "搬", "迁", "重", "追回",
             ],
         )
         .is_some()
@@ -328,6 +339,9 @@ fn order(part: &str, is_first: bool) -> Option<MeasureKind> {
     match known {
         _ if restricts => Some(MeasureKind::RestrictBusiness),
         Some(kind) => Some(kind),
+        None if part.starts_with("停止") && part.ends_with("作业") => {
+            Some(MeasureKind::SuspendBusiness)
+        }
         None => (is_first || starts_order()).then_some(MeasureKind::OrderToCorrect),
     }
 }

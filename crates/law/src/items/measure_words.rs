@@ -35,7 +35,7 @@ pub(super) fn read(rest: &str, before: &str) -> Option<(Kind, usize)> {
         .then_some((Kind::Close, 6)),
         '限' => limit(rest),
         '不' => refusal(rest),
-        '禁' => ban(rest),
+        '禁' => ban(rest, before),
         '市' => rest
             .starts_with("市场禁入")
             .then_some((Kind::OccupationBan, 12)),
@@ -101,10 +101,21 @@ fn object_end(rest: &str) -> usize {
 
 fn suspension(rest: &str) -> Option<(Kind, usize)> {
     if starts(rest, &["暂扣"]).is_some() {
-        return Some((Kind::SuspendLicence, 6));
+        let object = near(rest);
+        let thing = holds(
+            object,
+            &[
+                "犬", "动物", "车", "船", "工具", "物品", "设备", "器", "财物",
+            ],
+        ) && !holds(object, &["证", "照", "许可", "资格", "牌"]);
+        return Some(if thing {
+            (Kind::Coercion, object.len())
+        } else {
+            (Kind::SuspendLicence, 6)
+        });
     }
     let object = rest.strip_prefix("暂停").map(|_| near(rest))?;
-    let revoked_too = rest.starts_with("暂停或者吊销") || rest.starts_with("暂停直至");
+    let revoked_too = starts(rest, &["暂停或者吊销", "暂停或者撤销", "暂停直至"]).is_some();
     let kind = if revoked_too || holds(object, &["资格", "许可", "证"]) {
         Kind::SuspendLicence
     } else if holds(
@@ -164,6 +175,7 @@ fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
         object,
         &[
             "停止供",
+            "停止向其",
             "停止拨",
             "停止支付",
             "停止发放",
@@ -179,7 +191,10 @@ fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
             .find(|(_, words)| holds(object, words))
             .map_or(Kind::OrderToCorrect, |(kind, _)| *kind)
     };
-    let kind = if object.ends_with("业务") {
+    let kind = if kind == Kind::OrderToCorrect && (object.ends_with("作业") || object == "停止活动")
+    {
+        Kind::SuspendBusiness
+    } else if object.ends_with("业务") {
         Kind::RestrictBusiness
     } else {
         kind
@@ -222,6 +237,10 @@ fn limit(rest: &str) -> Option<(Kind, usize)> {
 
 /// 不得从事…, 不予注册: a ban; 不予受理, 不予批准: something else.
 fn refusal(rest: &str) -> Option<(Kind, usize)> {
+    if starts(rest, &["不得上路", "不得上道路", "不得离港", "不得起飞"]).is_some()
+    {
+        return Some((Kind::Other, object_end(rest)));
+    }
     let banned = starts(
         rest,
         &[
@@ -281,24 +300,30 @@ fn refusal(rest: &str) -> Option<(Kind, usize)> {
     }
 }
 
-fn ban(rest: &str) -> Option<(Kind, usize)> {
-    if holds(near(rest), &["上道路", "上路"]) {
-        return Some((Kind::Other, object_end(rest)));
+/// 禁止从事, 禁止一定期限内组织: a ban; 禁止上道路, 禁止离港: something else.
+fn ban(rest: &str, before: &str) -> Option<(Kind, usize)> {
+    if rest.starts_with("禁入") {
+        return Some((Kind::OccupationBan, object_end(rest)));
     }
-    starts(
-        rest,
-        &[
-            "禁止其",
-            "禁止从事",
-            "禁止进入",
-            "禁止参加",
-            "禁止在",
-            "禁止担任",
-            "禁止申",
-            "禁入",
-        ],
-    )
-    .map(|_| (Kind::OccupationBan, object_end(rest)))
+    let object = rest.strip_prefix("禁止").map(|_| near(rest))?;
+    const MOVES: [&str; 7] = ["上道路", "上路", "离港", "航行", "驶", "起飞", "通行"];
+    const TRADES: [&str; 16] = [
+        "从事", "担任", "参加", "参与", "承接", "承担", "组织", "开展", "举办", "经营", "进入",
+        "申", "投标", "任职", "执业", "在",
+    ];
+    let free = before.is_empty()
+        || ends(
+            before,
+            &[
+                "依法", "可以", "并", "给予", "或者", "决定", "以下", "年", "责令", "一并", "同时",
+                "内", "予以", "终身", "直至", "限制",
+            ],
+        );
+    if holds(object, &MOVES) && free {
+        return Some((Kind::Other, object.len()));
+    }
+    (rest.starts_with("禁止其") || (free && holds(object, &TRADES)))
+        .then_some((Kind::OccupationBan, object.len()))
 }
 
 fn compulsion(rest: &str) -> Option<(Kind, usize)> {

@@ -3,8 +3,8 @@
 //! The stages, a file each: [`clause`] cuts a text at its stops; [`sanction`] says what each segment does,
 //! with [`lead`] (who acts on whom), [`measure`] (what is imposed), [`fine`] and [`penalty_reference`];
 //! [`opening`] reads the words before a consequence ([`deed`]s, [`condition`]s, pointers [`back`]); [`sentence`] joins both
-//! into a [`chain`] of deeds with tiers; [`list`] and [`penalty`] do so for lists and articles; [`emit`] leaves out what
-//! is no item. The words known to the grammar stand in [`lexicon`].
+//! into a [`chain`] of deeds with tiers; [`list`] and [`penalty`] do so for lists and articles; [`emit`] multiplies and
+//! [`negative`] leaves out what is no item. The words known to the grammar stand in [`lexicon`].
 
 mod actor;
 mod aside;
@@ -25,10 +25,17 @@ mod list;
 mod measure;
 mod measure_words;
 mod money;
+mod negative;
 mod opening;
 mod organ;
 mod passage;
 mod penalty;
+#[cfg(test)]
+mod penalty_measures_tests;
+#[cfg(test)]
+mod penalty_negative_tests;
+#[cfg(test)]
+mod penalty_parties_tests;
 #[cfg(test)]
 mod penalty_properties;
 mod penalty_reference;
@@ -80,6 +87,14 @@ fn is_administrative(title: &str) -> bool {
             "民事诉讼法",
             "行政诉讼法",
             "海事诉讼特别程序法",
+            "行政处罚法",
+            "行政强制法",
+            "行政复议法",
+            "行政复议法实施条例",
+            "政务处分法",
+            "基本法",
+            "案件程序规定",
+            "工作规范",
         ],
     ) || title.contains("刑法修正案");
     !courts && !codes

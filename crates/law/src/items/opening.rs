@@ -132,8 +132,14 @@ fn peel<'a, 't>(
                 words[at - 1].text,
                 &["损失", "损害", "伤害", "死亡", "犯罪", "违反治安"],
             );
-        let fits =
-            kind.is_never_a_deed() || context.known != Known::Nothing || damages || closed_before;
+        let unharmed = at == 2
+            && starts(words[1].text, &["未造成", "未引起", "尚未造成", "没有造成"]).is_some()
+            && is_breach_with_refs(words[0].text, context);
+        let fits = unharmed
+            || kind.is_never_a_deed()
+            || context.known != Known::Nothing
+            || damages
+            || closed_before;
         if alone || !fits {
             break;
         }

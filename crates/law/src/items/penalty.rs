@@ -11,8 +11,8 @@ use super::back;
 use super::chain::{self, Chain, Draft, Frame, TierDraft};
 use super::clause::{Segment, split};
 use super::deed::{self, Deed, Form};
-use super::emit;
 use super::list;
+use super::negative;
 use super::opening::{Context, Known};
 use super::reference::Place;
 use super::sanction;
@@ -44,6 +44,8 @@ pub(super) struct Penalty {
     pub crime: bool,
     /// Whether leading officials are disciplined for it.
     pub official: bool,
+    /// Whether it is a point of a list of duties, which becomes a deed only where a later sentence breaches it.
+    pub duty: bool,
     /// Paragraphs that point back to it.
     pub also: Vec<u32>,
     /// Where it was read.
@@ -148,7 +150,10 @@ pub(super) fn take(
 ) {
     let known = penalties.len();
     for draft in &chain.drafts {
-        let pointed = pointed(place, draft, &penalties[..known]);
+        let mut pointed = pointed(place, draft, &penalties[..known]);
+        if breaches_duties(draft, &pointed, penalties) {
+            pointed.clear();
+        }
         for at in &pointed {
             penalties[*at].also.push(place.paragraph);
         }
@@ -172,7 +177,7 @@ pub(super) fn take(
             continue;
         }
         let new = penalty(place, entry, chain, draft, deed, base.first());
-        if !emit::is_negative(&new) {
+        if !negative::is_negative(&new) {
             penalties.push(new);
         }
     }
@@ -181,6 +186,15 @@ pub(super) fn take(
             penalty.crime = true;
         }
     }
+}
+
+/// Whether 违反前款第一项规定的 points to duties (应当遵守下列规定：（一）…): then it is the deed itself.
+fn breaches_duties(draft: &Draft, pointed: &[usize], penalties: &[Penalty]) -> bool {
+    let pure = draft
+        .deed
+        .as_ref()
+        .is_some_and(|deed| matches!(deed.form, Form::Pure | Form::Generic));
+    pure && pointed.iter().all(|at| penalties[*at].duty)
 }
 
 fn reserve_crime(chain: &Chain, pointed: &[usize], penalties: &mut [Penalty]) {
@@ -284,9 +298,10 @@ pub(super) fn penalty(
     penalty.behaviour = behaviour(deed);
     penalty.form = deed.form;
     merge_refs(&mut penalty.refs, &deed.refs);
-    penalty.subject = penalty
-        .subject
-        .or_else(|| draft.agent.or(chain.agent).map(str::to_owned));
+    let own = draft.agent.map(str::to_owned);
+    penalty.subject = own
+        .or(penalty.subject)
+        .or_else(|| chain.agent.map(str::to_owned));
     penalty.object = penalty.object.or_else(|| deed.actor.map(str::to_owned));
     add_tiers(&mut penalty, &draft.tiers, "");
     penalty.crime |= chain.crime;

@@ -2,7 +2,23 @@
 
 use std::fmt::Write as _;
 
-use crate::enforcement_item::{EnforcementItem, Fine, FineBasis, Measure};
+use super::extract;
+use crate::enforcement_item::{EnforcementItem, Fine, FineBasis, ItemKind, Measure};
+use crate::statute::Statute;
+
+/// Article 9 of an ordinance of a city that does not exist, as read.
+pub(super) fn statute(text: &str) -> Statute {
+    crate::read(&format!("# 云麓市试验条例\n\n第九条 {text}\n"))
+}
+
+/// Reads the text as article 9 and compares its penalties in short form.
+#[track_caller]
+pub(super) fn check(text: &str, expected: &str) {
+    let items = extract(&statute(text));
+    let penalties = items.iter().filter(|item| item.kind == ItemKind::Penalty);
+    let shown: Vec<String> = penalties.map(shown).collect();
+    assert_eq!(shown.join("\n"), expected);
+}
 
 /// `9.1.2 behaviour | duty | authority | actor | flags`, then a line for each tier.
 pub(super) fn shown(item: &EnforcementItem) -> String {

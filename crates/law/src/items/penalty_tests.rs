@@ -1,23 +1,7 @@
 //! Penalties, each drafting pattern with a sentence of its own.
 
 use super::extract;
-use super::penalty_shown::shown;
-use crate::enforcement_item::ItemKind;
-use crate::statute::Statute;
-
-/// Article 9 of an ordinance of a city that does not exist, as read.
-fn statute(text: &str) -> Statute {
-    crate::read(&format!("# 云麓市试验条例\n\n第九条 {text}\n"))
-}
-
-/// Reads the text as article 9 and compares its penalties in short form.
-#[track_caller]
-fn check(text: &str, expected: &str) {
-    let items = extract(&statute(text));
-    let penalties = items.iter().filter(|item| item.kind == ItemKind::Penalty);
-    let shown: Vec<String> = penalties.map(shown).collect();
-    assert_eq!(shown.join("\n"), expected);
-}
+use super::penalty_shown::{check, statute};
 
 #[test]
 fn a_plain_clause_is_one_item() {

@@ -17,6 +17,8 @@ pub(super) enum Role<'t> {
     Other {
         /// Who acts, where it says so.
         agent: Option<&'t str>,
+        /// On whom, where it says so.
+        target: Option<&'t str>,
         /// Whether crime is reserved.
         crime: bool,
         /// Whether leading officials are disciplined: then the violator is an organ.
@@ -59,6 +61,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     if text.contains("刑事责任") {
         return Role::Other {
             agent: None,
+            target: None,
             crime: true,
             official: false,
         };
@@ -94,7 +97,9 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         || !found.iter().all(|one| is_order(one.kind));
     if !found.is_empty() && ordered {
         Role::Sanction(lead, found)
-    } else if holds(text, &OTHERS) {
+    } else if holds(text, &OTHERS)
+        || (expect.consequence && matches!(lead::verb(rest), Some("给予" | "予以")))
+    {
         other(text, &lead)
     } else {
         Role::Words
@@ -105,6 +110,7 @@ fn other<'t>(text: &str, lead: &Lead<'t>) -> Role<'t> {
     let disciplines = holds(text, &["处分", "罢免", "移送", "移交"]);
     Role::Other {
         agent: lead.agent.filter(|_| !disciplines),
+        target: lead.target,
         crime: false,
         official: text.contains("领导人员") || text.contains("领导干部"),
     }
@@ -123,7 +129,7 @@ fn is_order(kind: MeasureKind) -> bool {
 }
 
 /// Consequences that are not ours.
-const OTHERS: [&str; 31] = [
+const OTHERS: [&str; 38] = [
     "规定执行",
     "无偿收回",
     "制止",
@@ -155,10 +161,20 @@ const OTHERS: [&str; 31] = [
     "解除",
     "无效",
     "除名",
+    "训诫",
+    "约谈",
+    "告诫",
+    "诫勉",
+    "驱离",
+    "劝离",
+    "予以通报",
 ];
 
 /// Whether a segment only says that it is no crime.
 pub(super) fn is_exempt(text: &str) -> bool {
+    if text.ends_with("的行为尚不构成犯罪的") {
+        return true;
+    }
     let words = text
         .trim_start_matches("或者")
         .trim_start_matches("但")
@@ -239,7 +255,7 @@ fn disclaims(text: &str) -> bool {
 fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {
     match (lead.agent, lead.target) {
         (Some(agent), _) if expect.consequence => Role::Agent(agent),
-        (_, Some(target)) if expect.deed => Role::Target(target),
+        (_, Some(target)) if expect.deed || expect.consequence => Role::Target(target),
         _ => Role::Words,
     }
 }

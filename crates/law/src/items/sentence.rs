@@ -10,11 +10,12 @@ use super::aside::exception;
 use super::chain::{Chain, Draft, Frame, add_measure, share};
 use super::clause::{Segment, Stop, split};
 use super::condition;
+use super::fine;
 use super::lead::Lead;
 use super::measure::Found;
 use super::sanction::{self, Expect, Role};
 use super::words::{holds, starts};
-use crate::enforcement_item::{Measure, MeasureKind, SpanRole};
+use crate::enforcement_item::{Fine, FineBasis, Measure, MeasureKind, SpanRole};
 
 /// Reads a text.
 pub(super) fn read<'t>(text: &'t str, frame: Frame) -> Vec<Chain<'t>> {
@@ -39,6 +40,8 @@ struct Reader<'t, 's, 'o> {
     condition: Option<String>,
     agent: Option<&'t str>,
     target: Option<&'t str>,
+    /// Whether a comma parts the target from what is imposed on it: 对船长，由海关给予警告.
+    fronted: bool,
     optional: bool,
     /// Whether the clause, since the last ； or 。, has a consequence.
     clause_punishes: bool,
@@ -49,6 +52,8 @@ struct Reader<'t, 's, 'o> {
     disclaimed: bool,
     /// Who is punished, named before the deed is closed.
     named: Option<&'t str>,
+    /// The amount that a fine is reckoned by: 按照每人一千元的标准计算，处以罚款.
+    rate: Option<Fine>,
     /// Who was banned last.
     banned: Option<&'t str>,
 }
@@ -64,12 +69,14 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             condition: None,
             agent: None,
             target: None,
+            fronted: false,
             optional: false,
             clause_punishes: false,
             deed_complete: false,
             sentence_ended: false,
             disclaimed: false,
             named: None,
+            rate: None,
             banned: None,
         }
     }
@@ -137,15 +144,16 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
     }
 
     fn role(&self, segment: Segment<'t>, closed: bool) -> Role<'t> {
-        let consequence = closed
-            || self.clause_punishes
-            || self.pending.iter().any(Segment::closes)
-            || (self.pending.is_empty() && self.condition.is_some());
         let punished = self
             .chain
             .drafts
             .iter()
             .any(|draft| !draft.tiers.is_empty());
+        let goes_on = punished && segment.text.starts_with("取消");
+        let consequence = closed
+            || self.clause_punishes
+            || self.pending.iter().any(Segment::closes)
+            || (self.pending.is_empty() && (self.condition.is_some() || self.fronted || goes_on));
         let deed = !self.chain.drafts.is_empty()
             && (self.pending.is_empty() || self.pending.iter().any(Segment::closes));
         sanction::read(
@@ -173,20 +181,36 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         match self.role(segment, false) {
             Role::Exempt => {}
             Role::Disclaimer => self.disclaim(),
+            Role::Words if is_rate(segment.text) => self.rate = Some(fine::read(segment.text)),
+            Role::Words if self.reckons(segment.text) => {
+                self.pending.pop();
+            }
+            Role::Words if self.pending.is_empty() && is_term(segment.text) => {}
             Role::Words => self.pending.push(segment),
             Role::Agent(agent) => self.agent = Some(agent),
             Role::Target(target) => self.set_target(target),
             Role::Delegation(agent) => self.delegate(agent),
             Role::Other {
                 agent,
+                target,
                 crime,
                 official,
             } => {
                 self.other(crime, official);
+                if holds(segment.text, &ADMONITIONS) {
+                    self.chain.agent = self.chain.agent.or(agent);
+                }
                 self.agent = agent.or(self.agent);
+                self.target = target.filter(|name| is_person(name)).or(self.target);
             }
             Role::Sanction(lead, found) => self.punish(segment, lead, found),
         }
+    }
+
+    /// 货值金额不足一万元的，按一万元计算: how a sum is reckoned, no tier.
+    fn reckons(&self, text: &str) -> bool {
+        let short = |segment: &Segment| segment.closes() && segment.text.contains("不足");
+        text.starts_with('按') && text.ends_with("计算") && self.pending.last().is_some_and(short)
     }
 
     /// 对事故单位除…外，由…: who is punished for the deed before.
@@ -212,6 +236,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
         if is_person(target) {
             self.target = Some(target);
+            self.fronted = true;
         } else {
             self.pending.clear();
             self.condition = Some(target.to_owned());
@@ -263,7 +288,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if lead.marked {
             self.optional = lead.optional;
         }
-        if lead.target.is_some() || lead.agent.is_some() || !carries_target(segment.text) {
+        let carries = carries_target(segment.text) || self.fronted;
+        if lead.target.is_some() || (lead.agent.is_some() && !self.fronted) || !carries {
             self.target = if lead.target.is_none() && self.target.is_some() && !self.clause_punishes
             {
                 self.target
@@ -271,7 +297,13 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
                 None
             };
         }
-        for one in found {
+        let ordered = self.clause_punishes
+            && lead.agent.is_none()
+            && starts(segment.text, &["清除", "拆除", "清理"]).is_some();
+        for mut one in found {
+            if ordered && one.kind == MeasureKind::Coercion {
+                one.kind = MeasureKind::OrderToCorrect;
+            }
             self.add(one);
         }
         if let Some(draft) = self.chain.drafts.last_mut() {
@@ -333,11 +365,16 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         } else {
             found.kind
         };
+        let open = |fine: &Fine| fine.basis == FineBasis::Unspecified;
+        let fine = match self.rate.take_if(|_| found.fine.as_ref().is_some_and(open)) {
+            Some(rate) => Some(rate),
+            None => found.fine,
+        };
         let measure = Measure {
             kind,
             mandatory: !optional,
             alt: found.alt,
-            fine: found.fine,
+            fine,
             reference: found.reference,
         };
         let common = self.deed_complete;
@@ -361,6 +398,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.condition = None;
         }
         self.target = None;
+        self.fronted = false;
+        self.rate = None;
         self.optional = false;
         self.agent = None;
         self.clause_punishes = false;
@@ -405,6 +444,28 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         self.done
     }
 }
+
+/// 按照每人一千元以上五千元以下的标准计算
+fn is_rate(text: &str) -> bool {
+    text.starts_with('按') && text.ends_with("标准计算") && fine::has_amount(text)
+}
+
+/// 自决定作出之日起三年内: since when and how long.
+fn is_term(text: &str) -> bool {
+    text.starts_with('自') && super::words::ends(text, &["年内", "月内", "年以内", "个月以内"])
+}
+
+/// What is no measure of ours, and yet what the authority of the sentence does first.
+const ADMONITIONS: [&str; 8] = [
+    "训诫",
+    "批评教育",
+    "劝阻",
+    "制止",
+    "约谈",
+    "告诫",
+    "劝离",
+    "驱离",
+];
 
 /// Whether the target of the measure before still holds: 并处…, 可以并处….
 fn carries_target(text: &str) -> bool {
