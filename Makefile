@@ -55,7 +55,7 @@ corpus: build ## score structure, items, texts and search on ../shared
 	@scripts/corpus.sh $(RELEASE)
 
 bench: build ## run the benchmarks
-	cargo bench --locked -p law -p library
+	cargo bench --locked -p law -p ledger -p library
 	@scripts/bench.sh $(RELEASE)
 
 fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)

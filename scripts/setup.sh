@@ -21,6 +21,9 @@ python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
 if [ "${1:-demo}" = test ]; then
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
   need chromium chromium
+  need openssl openssl
+  need go golang
+  [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || packages+=(golang-golang-x-mod-dev)
   python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages+=(python3-venv)
   fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || packages+=(fontconfig fonts-noto-cjk)
 fi

@@ -13,6 +13,8 @@ use crate::byte_store::{ByteStore, File, StoreError};
 
 /// What a temporary name ends with; no path of a log does.
 const TEMPORARY: &str = ".new";
+/// Files that are synced at one time.
+const SYNC_THREADS: usize = 16;
 
 /// What is done to files, one step at a time. Paths are relative, with `/`; the root is ``.
 pub trait FileOperations: Send + Sync {
@@ -22,6 +24,10 @@ pub trait FileOperations: Send + Sync {
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
     /// Makes the bytes of a file durable.
     fn sync_file(&self, path: &str) -> io::Result<()>;
+    /// Makes the bytes of many files durable.
+    fn sync_files(&self, paths: &[String]) -> io::Result<()> {
+        paths.iter().try_for_each(|path| self.sync_file(path))
+    }
     /// Renames a file over another. Not durable before [`FileOperations::sync_folder`].
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file; no error where there is none.
@@ -70,17 +76,18 @@ impl<F: FileOperations> FolderStore<F> {
 
     fn write_all(&self, files: &[File]) -> io::Result<()> {
         let mut folders = BTreeSet::new();
+        let mut temporaries = Vec::with_capacity(files.len());
         for file in files {
             let folder = parent(&file.path);
             self.ensure_folder(folder)?;
             folders.insert(folder);
             let temporary = format!("{}{TEMPORARY}", file.path);
             self.files.write(&temporary, &file.bytes)?;
-            self.files.sync_file(&temporary)?;
+            temporaries.push(temporary);
         }
-        for file in files {
-            let temporary = format!("{}{TEMPORARY}", file.path);
-            self.files.rename(&temporary, &file.path)?;
+        self.files.sync_files(&temporaries)?;
+        for (temporary, file) in temporaries.iter().zip(files) {
+            self.files.rename(temporary, &file.path)?;
         }
         folders
             .into_iter()
@@ -213,6 +220,25 @@ impl FileOperations for RealFiles {
             .write(true)
             .open(self.place(path)?)?
             .sync_all()
+    }
+
+    /// Several at once, since a file system that is asked for many syncs at a time commits them
+    /// together.
+    fn sync_files(&self, paths: &[String]) -> io::Result<()> {
+        let sync = |share: &[String]| share.iter().try_for_each(|path| self.sync_file(path));
+        if paths.len() < SYNC_THREADS {
+            return sync(paths);
+        }
+        std::thread::scope(|scope| {
+            let shares = paths.chunks(paths.len().div_ceil(SYNC_THREADS));
+            let threads: Vec<_> = shares
+                .map(|share| scope.spawn(move || sync(share)))
+                .collect();
+            threads.into_iter().try_for_each(|thread| {
+                let died = |_| Err(io::Error::other("a thread that syncs files died"));
+                thread.join().unwrap_or_else(died)
+            })
+        })
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {

@@ -173,6 +173,11 @@ impl VerifierKey {
         }
     }
 
+    /// A key of SM2 from its uncompressed point (65 bytes, as in GB/T 32918 and SEC 1).
+    pub fn sm2(name: KeyName, point: &[u8]) -> Result<Self, KeyError> {
+        Self::parse_public(name, &[Kind::Sm2.prefix().as_slice(), point].concat())
+    }
+
     /// The name of the key.
     pub fn name(&self) -> &KeyName {
         &self.name

@@ -103,6 +103,17 @@ pub enum PublishError {
     /// The checkpoint could not be signed, or a cosignature is wrong.
     #[error(transparent)]
     Note(#[from] NoteError),
+    /// The store holds a larger checkpoint, or another of the same size.
+    #[error(
+        "another process has published {size} leaves meanwhile: this one has lost its lease and must open the log anew"
+    )]
+    Overtaken {
+        /// Leaves of the checkpoint in the store.
+        size: u64,
+    },
+    /// The checkpoint in the store cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// The cosignatures are for another checkpoint than the one that is published.
     #[error("the cosigned checkpoint is not the published one, which has {published} leaves")]
     Outdated {
@@ -151,6 +162,8 @@ impl PublishError {
         match self {
             Self::Store(error) => error.code(),
             Self::Note(error) => error.code(),
+            Self::Overtaken { .. } => "ledger.overtaken",
+            Self::Read(error) => error.code(),
             Self::Outdated { .. } => "ledger.checkpoint_outdated",
         }
     }
@@ -234,12 +247,14 @@ impl<S: ByteStore> Log<S> {
     /// signers; then removes partial tiles whose full tile is now published.
     ///
     /// Without new entries nothing is written: the published checkpoint stands, with its
-    /// cosignatures.
+    /// cosignatures. [`PublishError::Overtaken`] where another process has published more.
     pub fn publish(&mut self, signers: &[&NoteSigner]) -> Result<&SignedNote, PublishError> {
         if self.edge.size() == self.published_size {
             return Ok(&self.published);
         }
-        let note = SignedNote::sign(&self.tree_head().to_string(), signers)?;
+        let head = self.tree_head();
+        self.check_not_overtaken(&head)?;
+        let note = SignedNote::sign(&head.to_string(), signers)?;
         self.store.write(&self.edge.partial_files())?;
         self.store.write(&[checkpoint_file(&note)])?;
         let before = self.published_size;
@@ -270,6 +285,7 @@ impl<S: ByteStore> Log<S> {
             .filter(|signature| witnesses.iter().any(|key| key.matches(signature)))
             .cloned()
             .collect();
+        self.check_not_overtaken(&checkpoint.parse().map_err(ReadError::from)?)?;
         let note = self.published.clone().with_signatures(&known);
         note.verify(witnesses)?;
         self.store.write(&[checkpoint_file(&note)])?;
@@ -310,6 +326,17 @@ impl<S: ByteStore> Log<S> {
     /// The store in which the log lies.
     pub fn store(&self) -> &S {
         &self.store
+    }
+
+    /// A process that was paused past its lease must not put a smaller checkpoint over a larger one.
+    fn check_not_overtaken(&self, head: &Checkpoint) -> Result<(), PublishError> {
+        let Some((_, there)) = self.reader().checkpoint()? else {
+            return Ok(());
+        };
+        if there.size > head.size || (there.size == head.size && there.root != head.root) {
+            return Err(PublishError::Overtaken { size: there.size });
+        }
+        Ok(())
     }
 
     fn remove_partials_since(&self, size: u64) -> Result<(), StoreError> {

@@ -348,3 +348,21 @@ proptest! {
         let _ = TlogProof::parse(&format!("c2sp.org/tlog-proof@v1\nindex {text}"));
     }
 }
+
+#[test]
+fn a_process_that_was_overtaken_publishes_nothing() {
+    let store = MemoryStore::default();
+    let mut slow = create(&store);
+    publish(&mut slow, &entries(3));
+    let mut quick = Log::open(&store, origin(), &keys()).unwrap();
+    publish(&mut quick, &entries(300));
+    let [ed25519, _] = signers();
+    slow.append(&entries(5)).unwrap();
+    let refused = slow.publish(&[&ed25519]).unwrap_err();
+    assert_eq!(refused, PublishError::Overtaken { size: 303 });
+    let text = slow.published().text().to_owned();
+    let refused = slow.add_cosignatures(&text, &[], &keys()).unwrap_err();
+    assert_eq!(refused, PublishError::Overtaken { size: 303 });
+    let (note, _) = quick.reader().checkpoint().unwrap().unwrap();
+    assert_eq!(&note, quick.published());
+}

@@ -12,8 +12,8 @@ const NUMBER_MAX: i64 = (1 << 53) - 1;
 const DEPTH_MAX: usize = 64;
 
 /// A JSON value in its one canonical form: no white space, names sorted by UTF-16 code units, whole
-/// numbers only.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// numbers only. `Debug` shows its length only, since it may hold personal data.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CanonicalJson(String);
 
 /// What has no canonical form.
@@ -71,6 +71,12 @@ impl CanonicalJson {
 impl fmt::Display for CanonicalJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for CanonicalJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CanonicalJson(… {} bytes)", self.0.len())
     }
 }
 

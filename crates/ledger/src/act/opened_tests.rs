@@ -78,6 +78,7 @@ fn salts_are_counted_and_not_printed() {
     );
     assert!(act().with_salts(vec![Salt::new([1; 32]); 4]).is_err());
     assert_eq!(format!("{:?}", Salt::new([1; 32])), "Salt(…)");
+    assert!(!format!("{:?}", opened()).contains('甲'));
 }
 
 #[test]
