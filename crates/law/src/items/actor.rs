@@ -16,7 +16,10 @@ const DEED_MARKS: [&str; 16] = [
 
 /// Words with which a deed starts that names no actor.
 #[rustfmt::skip]
-const NO_ACTORS: [&str; 61] = [
+const NO_ACTORS: [&str; 76] = [
+    "侮辱", "殴打", "围攻", "威胁", "诽谤", "虐待", "遗弃", "恐吓",
+    "其他严重",
+    "直接", "有下列", "虚报", "侵犯", "违章", "发现",
     "采用",
     "给",    "对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意",
     "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法", "提交", "骗取", "采取", "伪造", "变造", "冒用",
@@ -52,8 +55,13 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
             } else {
                 starts(rest, DEED_STARTS).is_some()
             };
-            let owner = name.ends_with('所') && rest.starts_with('有');
-            (follows && is_actor(name) && !owner && !rest.starts_with("或者")).then_some(name)
+            let verb = starts(name, &["取得", "制造、", "销售不"]).is_some()
+                && !name.contains('的')
+                || name == "组织";
+            let owner = verb || name.ends_with('所') && rest.starts_with('有');
+            let joins = starts(rest, &["以及", "以外", "以上", "以下", "或者"]).is_some();
+            (follows && is_actor(name) && !owner && !joins && !rest.starts_with("或者"))
+                .then_some(name)
         })
 }
 
@@ -119,6 +127,7 @@ fn is_actor(name: &str) -> bool {
                 "人员密集场所内",
                 "就业",
                 "渔业",
+                "事业",
                 "农业",
                 "林业",
                 "专业",
@@ -181,7 +190,7 @@ pub(super) fn ordered(region: &str) -> Option<&str> {
 pub(super) fn is_state(actor: &str) -> bool {
     let staff = holds(actor, &["工作人员", "执法人员"]);
     let organ = holds(actor, STATE_ORGANS) && !holds(actor, &["等单位的", "金融"]);
-    let department = ends(actor, &["部门"]) && actor.contains("人民政府");
+    let department = ends(actor, &["部门", "管理机构"]) && actor.contains("人民政府");
     (organ && (staff || department || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
 }
 
@@ -225,7 +234,12 @@ pub(super) fn is_person(target: &str) -> bool {
         "建筑物",
         "工程",
     ];
-    !ends(target, &THINGS)
+    !ends(target, &THINGS) && !is_movable(target)
+}
+
+/// Whether what is named may be taken away: 伤人犬只.
+pub(super) fn is_movable(name: &str) -> bool {
+    ends(name, &["犬只", "动物", "财物", "工具", "设备", "物品"])
 }
 
 #[cfg(test)]

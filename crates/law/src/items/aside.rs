@@ -52,6 +52,16 @@ fn is_manner(text: &str) -> bool {
         && !text.ends_with('的')
 }
 
+/// 自决定作出之日起三年内: since when and how long.
+pub(super) fn is_term(text: &str) -> bool {
+    text.starts_with('自') && ends(text, &["年内", "月内", "年以内", "个月以内"])
+}
+
+/// 按照每人一千元以上五千元以下的标准计算
+pub(super) fn is_rate(text: &str) -> bool {
+    text.starts_with('按') && text.ends_with("标准计算") && super::fine::has_amount(text)
+}
+
 /// Takes off what stands behind the last 的: 逾期不改正的，按照所缺面积，….
 pub(super) fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
     let last = words

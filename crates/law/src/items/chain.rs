@@ -45,6 +45,18 @@ pub(super) struct Draft<'t> {
     pub first_condition: Option<String>,
 }
 
+/// Whether the points below punish.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Delegation {
+    /// They do not.
+    #[default]
+    No,
+    /// 按照下列规定处罚
+    Must,
+    /// 可以按照下列规定处罚
+    May,
+}
+
 /// Deeds that share a sentence.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chain<'t> {
@@ -57,7 +69,7 @@ pub(super) struct Chain<'t> {
     /// Whether leading officials are disciplined.
     pub official: bool,
     /// Whether the points punish.
-    pub delegated: bool,
+    pub delegated: Delegation,
     /// On what condition they do.
     pub delegated_on: Option<String>,
 }

@@ -83,11 +83,14 @@ fn item(
     penalty: &Penalty,
     obligation_refs: Vec<ProvisionPath>,
 ) -> EnforcementItem {
-    let tiers: Vec<Tier> = penalty
-        .tiers
-        .iter()
-        .map(|tier| plain(tier, penalty.object.as_deref()))
-        .collect();
+    let mut tiers: Vec<Tier> = Vec::new();
+    for tier in &penalty.tiers {
+        let tier = plain(tier, penalty.object.as_deref());
+        match tiers.iter_mut().find(|one| is_same(one, &tier)) {
+            Some(one) => one.measures.extend(tier.measures),
+            None => tiers.push(tier),
+        }
+    }
     EnforcementItem {
         kind: ItemKind::Penalty,
         article,
@@ -112,6 +115,16 @@ fn item(
             })
             .collect(),
     }
+}
+
+/// Whether two tiers punish the same person on the same condition, by other measures.
+fn is_same(one: &Tier, other: &Tier) -> bool {
+    let kinds = |tier: &Tier| -> Vec<MeasureKind> {
+        tier.measures.iter().map(|measure| measure.kind).collect()
+    };
+    one.condition == other.condition
+        && one.target == other.target
+        && !kinds(other).iter().any(|kind| kinds(one).contains(kind))
 }
 
 /// A target that is the actor himself is none.

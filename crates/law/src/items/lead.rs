@@ -48,9 +48,7 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     } else if let Some(word) = starts(text, MODALS).filter(|word| modal(text, word)) {
         lead.optional = true;
         *text = &text[starts(word, &["可以", "有权", "可"]).map_or(0, str::len)..];
-    } else if let Some(word) =
-        starts(text, FILLERS).filter(|word| *word != "应" || !text.starts_with("应急"))
-    {
+    } else if let Some(word) = starts(text, FILLERS).filter(|word| is_filler(text, word)) {
         *text = &text[word.len()..];
     } else if let Some(len) = manner(text)
         .or_else(|| time(text))
@@ -62,6 +60,12 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     }
     lead.marked = true;
     true
+}
+
+/// 应急 and 按照规定的权限 only start like fillers.
+fn is_filler(text: &str, word: &str) -> bool {
+    let of = word.ends_with("规定") && text[word.len()..].starts_with('的');
+    !text.starts_with("应急") && !of
 }
 
 fn modal(text: &str, word: &str) -> bool {

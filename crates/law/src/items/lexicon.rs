@@ -18,6 +18,8 @@ pub(super) const ORGAN_ENDS: &[&str] = &[
 /// Nouns that are actors: what stands before the deed.
 #[rustfmt::skip]
 pub(super) const ACTOR_ENDS: &[&str] = &[
+    "摊贩", "作坊", "小餐饮",
+    "股东", "董事", "监事", "代表处", "实验室", "人员等", "单位等", "企业等",
     "专家", "单位", "企业", "个人", "公司", "机构", "组织", "人员", "者", "人", "部门", "学校", "医院", "用户",
     "业主", "场所", "委员会", "商户", "农户", "工厂", "银行", "会员", "厂", "社", "店", "站", "协会",
     "集团", "商", "医师", "律师", "会计师", "建筑师", "工程师", "船长", "船员", "公民", "法人",
@@ -30,6 +32,7 @@ pub(super) const ACTOR_ENDS: &[&str] = &[
 /// Words with which a deed starts after its actor.
 #[rustfmt::skip]
 pub(super) const DEED_STARTS: &[&str] = &[
+    "扣留", "扣押", "没收",
     "剥除", "更换", "改动", "拆改",
     "载运", "装载", "运载", "载客", "载货",
     "未", "不", "没有", "擅自", "违反", "违法", "违规", "非法", "拒绝", "拒不", "将", "在", "对", "以",
@@ -63,6 +66,7 @@ pub(super) const DEED_STARTS: &[&str] = &[
 /// Nouns of the state: who acts so is not punished here but disciplined.
 #[rustfmt::skip]
 pub(super) const STATE_ENDS: &[&str] = &[
+    "监督管理人员",
     "工作人员", "执法人员", "公务员", "国家机关", "行政机关", "监察机关", "主管部门", "行政部门",
     "监督管理部门", "管理部门", "人民政府", "公安机关", "司法机关", "许可机关", "审批机关", "登记机关",
 ];
@@ -70,6 +74,7 @@ pub(super) const STATE_ENDS: &[&str] = &[
 /// Words of an organ, somewhere in the name of a state actor.
 #[rustfmt::skip]
 pub(super) const STATE_ORGANS: &[&str] = &[
+    "政府有关部门", "政府部门",
     "主管部门", "行政部门", "行政机关", "国家机关", "人民政府", "管理部门", "监管部门", "公安机关", "监察机关",
     "职责的部门", "执法部门", "海关", "执法机构", "监督机构", "管理机构", "监督检验机构", "机关",
 ];
@@ -85,6 +90,7 @@ pub(super) const STATE_ALONE: &[&str] = &[
 /// Agents that discipline their own people.
 #[rustfmt::skip]
 pub(super) const SUPERVISORS: &[&str] = &[
+    "企业工会", "上级工会", "基层工会",
     "上级", "上一级", "监察机关", "任免机关", "本级人民政府", "同级人民政府", "所在单位", "本单位",
     "有管理权限", "纪检", "所在的机构", "所在的人民调解委员会",
 ];
@@ -113,6 +119,7 @@ pub(super) const WEAK_VERBS: &[&str] = &[
 /// Small words that may stand between the parts of a consequence.
 #[rustfmt::skip]
 pub(super) const FILLERS: &[&str] = &[
+    "按照规定", "依照规定", "按规定",
     "并且", "并", "同时", "还应当", "还应", "还", "应当", "应", "必须", "一律", "依法", "分别", "也",
     "但", "则", "均", "再", "首先", "情节轻重", "当场", "有权", "其中", "需要", "情况", "一并", "即",
     "而且", "或者", "另", "又", "且", "，",
@@ -140,10 +147,10 @@ pub(super) const ORDERS: &[(MeasureKind, &[&str])] = &[
     (MeasureKind::RestrictBusiness, &[
         "限制生产", "限产", "限制开展", "限制其", "限制业务", "停止相关业务", "停止有关业务",
         "停止业务", "停止部分业务", "停止接受", "停止受理", "停止办理", "停止承接", "停止批准",
-        "停止开展", "限制部分",
+        "停止开展", "停止从事", "限制部分",
     ]),
     (MeasureKind::SuspendBusiness, &[
-        "停产", "停业", "停工", "停办", "停运", "停航", "停飞", "停课", "停止施工", "限期停止活动", "停止建设",
+        "停产", "停业", "停工", "停办", "停运", "停航", "停飞", "停课", "停止施工", "限期停止活动", "停止日常活动", "停止建设",
         "停止使用", "停止生产", "停止销售", "停止经营", "停止执业", "停止招生", "停止营业", "停止运营",
         "停止营运", "停止运行", "停止运输", "停止作业", "停止开采", "停止勘查", "停止试生产",
         "停止办学", "停止从业", "停止生产经营", "停止航行", "停止开业", "暂停生产", "暂停销售",

@@ -1,6 +1,6 @@
 //! Lists: what the points below an intro are, and what they take from it.
 
-use super::chain::{self, Chain, Draft, Frame};
+use super::chain::{self, Chain, Delegation, Draft, Frame};
 use super::condition;
 use super::deed::Form;
 use super::lead::Lead;
@@ -80,7 +80,7 @@ pub(super) fn unlabelled(paragraphs: &[Paragraph]) -> usize {
 
 /// Whether a chain leads into the points below it.
 pub(super) fn opens(chain: &Chain) -> bool {
-    chain.delegated
+    (chain.delegated != Delegation::No)
         || chain.drafts.iter().any(|draft| {
             draft
                 .deed
@@ -193,7 +193,10 @@ pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &m
     if !is_list && lines.iter().all(is_tier) {
         return read_tiers(place, intro, &lines, penalties);
     }
-    if intro.delegated && !is_list && lines.iter().all(|line| !line.measures(place).is_empty()) {
+    if (intro.delegated != Delegation::No)
+        && !is_list
+        && lines.iter().all(|line| !line.measures(place).is_empty())
+    {
         return read_measures(place, intro, &lines, penalties);
     }
     if lines.iter().any(Line::punishes) {
@@ -228,7 +231,7 @@ fn base(place: Place, intro: &Chain) -> Penalty {
             .as_ref()
             .is_some_and(|deed| deed.form == Form::List)
     };
-    base.duty = !intro.delegated
+    base.duty = intro.delegated == Delegation::No
         && !intro.drafts.is_empty()
         && intro
             .drafts
@@ -327,6 +330,12 @@ fn merge(into: &mut Draft, from: &Draft) {
 
 /// 逾期不改正的，按照下列规定处罚: the condition stands outside those of the entry.
 fn nest(chain: &mut Chain, intro: &Chain) {
+    if intro.delegated == Delegation::May {
+        let tiers = chain.drafts.iter_mut().flat_map(|draft| &mut draft.tiers);
+        for measure in tiers.flat_map(|tier| &mut tier.measures) {
+            measure.mandatory = false;
+        }
+    }
     let Some(outer) = &intro.delegated_on else {
         return;
     };

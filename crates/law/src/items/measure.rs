@@ -169,7 +169,7 @@ impl<'t> Scan<'t, '_> {
     /// 没收 and what is confiscated; 收缴 likewise.
     fn confiscation(&mut self) {
         if starts(self.rest(), &["没收", "收缴"]).is_none() {
-            return;
+            return self.word();
         }
         let region = self.region("没收".len());
         let before = &self.text[..self.at];
@@ -196,7 +196,18 @@ impl<'t> Scan<'t, '_> {
             if let Some(first) = first {
                 self.push(MeasureKind::Fine, 0).fine = Some(fine::read(first));
             }
-            let last = self.push(MeasureKind::Fine, "罚款".len());
+            let behind = &self.rest()["罚款".len()..];
+            let behind =
+                &behind[..super::words::first(behind, &["、", "并", "或"]).unwrap_or(behind.len())];
+            let late = !fine::has_amount(words)
+                && behind.starts_with(super::money::starts_number)
+                && fine::has_amount(behind);
+            let (second, len) = if late {
+                (behind, "罚款".len() + behind.len())
+            } else {
+                (second, "罚款".len())
+            };
+            let last = self.push(MeasureKind::Fine, len);
             last.fine = Some(fine::read(second));
             last.alt |= first.is_some();
         } else if late {

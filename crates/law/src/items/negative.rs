@@ -80,9 +80,12 @@ pub(super) fn of_the_state(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
                 &penalty.behaviour,
                 &["不及时", "未及时", "不立即", "未立即", "不予"],
             )
-            && kinds
-                .iter()
-                .all(|kind| *kind == MeasureKind::OrderToCorrect);
+            && kinds.iter().all(|kind| {
+                matches!(
+                    kind,
+                    MeasureKind::OrderToCorrect | MeasureKind::SuspendBusiness
+                )
+            });
     actor
         || (mild
             && (supervised

@@ -84,6 +84,10 @@ pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
         }
         _ => peel(closed, context),
     };
+    let (head, condition) = match condition.split_first() {
+        Some((first, _)) if is_refusal(head, first.text, context) => (closed, Vec::new()),
+        _ => (head, condition),
+    };
     if head.is_empty() {
         return Opening {
             condition: strip_lead(condition),
@@ -107,6 +111,19 @@ pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
         condition: strip_lead(condition),
         back: None,
     })
+}
+
+/// 违反本法规定，拒不执行迁离决定的: the refusal is the deed, since nothing else is.
+fn is_refusal(head: &[Segment], condition: &str, context: Context) -> bool {
+    let generic = |segment: &Segment| {
+        breach::read(segment.text, context.place, context.outer)
+            .is_some_and(|breach| breach.refs.is_empty())
+    };
+    context.known == Known::Nothing
+        && !head.is_empty()
+        && head.iter().all(generic)
+        && condition::read(condition) == Some(Condition::Defiance)
+        && !Condition::Defiance.needs_a_deed(condition)
 }
 
 /// Takes the conditions off the end.

@@ -92,7 +92,11 @@ fn is_candidate(paragraph: &Paragraph) -> bool {
 
 /// Whether a text holds a word of punishment.
 fn punishes(text: &str) -> bool {
-    const MARKS: [&str; 21] = [
+    const MARKS: [&str; 25] = [
+        "扣留",
+        "扣押",
+        "拖移",
+        "收回",
         "罚",
         "责令",
         "没收",

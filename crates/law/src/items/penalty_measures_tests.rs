@@ -171,3 +171,53 @@ fn a_fine_behind_discipline_is_on_the_person_disciplined() {
   <>[直接负责的主管人员] 罚款 1000..1000元",
     );
 }
+
+#[test]
+fn a_choice_to_punish_by_the_points_is_a_choice_of_each_measure() {
+    check(
+        "渡口经营者有下列行为之一的，责令改正，可以按照下列规定处罚：\n\n（一）未公布票价的，处二百元罚款；\n\n（二）未设护栏的，处五百元罚款。",
+        "9.1.1 未公布票价的 | 对 渡口经营者
+  <> 责令改正 + 可罚款 200..200元
+9.1.2 未设护栏的 | 对 渡口经营者
+  <> 责令改正 + 可罚款 500..500元",
+    );
+}
+
+#[test]
+fn a_stop_to_practice_may_be_given_as_a_penalty() {
+    check(
+        "鉴定人出具假报告的，给予停止执业三个月以上一年以下的处罚，可以并处五千元罚款。",
+        "9.1 鉴定人出具假报告的 | 对 鉴定人
+  <> 责令停产停业 + 可罚款 5000..5000元",
+    );
+}
+
+#[test]
+fn an_amount_may_stand_behind_its_fine() {
+    check(
+        "占道停船的，罚款一百元并没收缆绳；屡教不改的，收回停泊许可。",
+        "9.1 占道停船的
+  <> 罚款 100..100元 + 没收非法财物
+  <屡教不改的> 其他",
+    );
+}
+
+#[test]
+fn what_touches_a_qualification_is_on_the_person_named_before() {
+    check(
+        "渡运公司瞒报事故的，责令改正；对直接负责的主管人员给予警告，撤销任职资格，并处一千元罚款。",
+        "9.1 渡运公司瞒报事故的 | 对 渡运公司 | 双罚
+  <> 责令改正
+  <>[直接负责的主管人员] 警告 + 其他 + 罚款 1000..1000元",
+    );
+}
+
+#[test]
+fn what_is_detained_may_stand_before_the_authority() {
+    check(
+        "放任犬只伤人的，处二百元罚款；对伤人犬只，由公安机关暂扣。",
+        "9.1 放任犬只伤人的 | 由 公安机关
+  <> 罚款 200..200元
+  <伤人犬只> 行政强制",
+    );
+}

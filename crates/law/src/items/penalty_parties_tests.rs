@@ -142,3 +142,24 @@ fn owners_are_parties_and_verbs_are_none() {
   <> 罚款 1000..1000元",
     );
 }
+
+#[test]
+fn a_refusal_is_the_deed_where_nothing_else_is() {
+    check(
+        "船主违反本条例规定，拒不执行停航决定的，给予警告；情节严重的，处一千元罚款。",
+        "9.1 拒不执行停航决定的
+  <> 警告
+  <情节严重的> 罚款 1000..1000元",
+    );
+}
+
+#[test]
+fn a_paragraph_goes_on_from_the_article_named_before() {
+    check(
+        "违反本条例第三条第一款规定，占道的，处一百元罚款；违反第二款规定，未清场的，处二百元罚款。",
+        "9.1 占道的 | 违反 3.1
+  <> 罚款 100..100元
+9.1 未清场的 | 违反 3.2
+  <> 罚款 200..200元",
+    );
+}

@@ -152,7 +152,9 @@ fn ends_here(after: &str) -> bool {
 
 /// The source without what leads to the verb.
 fn trim(body: &str) -> &str {
-    const TAILS: [&str; 24] = [
+    const TAILS: [&str; 26] = [
+        "和国家",
+        "及国家",
         "从重",
         "从轻",
         "予以",

@@ -85,7 +85,7 @@ fn points_that_grade_one_deed_are_tiers() {
 fn points_that_only_name_measures_add_up() {
     check(
         "灯笼作坊弄虚作假的，由文化部门给予下列处罚：\n\n（一）警告；\n\n（二）责令停业。",
-        "9.1 灯笼作坊弄虚作假的 | 由 文化部门
+        "9.1 灯笼作坊弄虚作假的 | 由 文化部门 | 对 灯笼作坊
   <> 警告 + 责令停产停业",
     );
 }

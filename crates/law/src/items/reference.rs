@@ -7,6 +7,7 @@
 //! | 第十条第一款第二项至第四项和第三款 | 10.1.2, 10.1.3, 10.1.4 and 10.3 |
 //! | 前款, 前两款, 第一款, 本条第二款 | 9.2; 9.1 and 9.2; 9.1; 9.2 |
 //! | 第二项, where the clause before names 第六条 | 6.1.2 |
+//! | 第二款, where the clause before names 第六条第一款 | 6.2, unless it stands in a later paragraph of its own article |
 //! | 《…法》第九条, 某某法第九条 | nothing: another statute |
 
 use winnow::Parser;
@@ -407,6 +408,17 @@ fn resolve(written: Written, place: Place, outer: &[ProvisionPath]) -> Vec<Provi
                 whole.article,
                 whole.paragraph,
                 written.point,
+                place,
+            )]
+        }
+        (None, Some(paragraph), point)
+            if paragraph >= place.paragraph
+                && outer.last().is_some_and(|of| of.paragraph.is_some()) =>
+        {
+            vec![with_point(
+                outer[outer.len() - 1].article,
+                Some(paragraph),
+                point,
                 place,
             )]
         }

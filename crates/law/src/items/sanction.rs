@@ -12,7 +12,12 @@ pub(super) enum Role<'t> {
     /// It imposes measures.
     Sanction(Lead<'t>, Vec<Found<'t>>),
     /// It leaves the measures to the points below: 按照下列规定处罚.
-    Delegation(Option<&'t str>),
+    Delegation {
+        /// Who acts, where it says so.
+        agent: Option<&'t str>,
+        /// Whether it leaves a choice: 可以按照下列规定处罚.
+        optional: bool,
+    },
     /// Its consequence is none of ours: damages, discipline, crime.
     Other {
         /// Who acts, where it says so.
@@ -84,7 +89,10 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     if delegates(rest) {
         let found = measure::scan(rest, &lead, place);
         return if found.is_empty() {
-            Role::Delegation(lead.agent)
+            Role::Delegation {
+                agent: lead.agent,
+                optional: lead.optional,
+            }
         } else {
             Role::Sanction(lead, found)
         };

@@ -5,9 +5,9 @@
 
 mod begin;
 
-use super::actor::is_person;
-use super::aside::exception;
-use super::chain::{Chain, Draft, Frame, add_measure, share};
+use super::actor::{is_movable, is_person};
+use super::aside::{exception, is_rate, is_term};
+use super::chain::{Chain, Delegation, Draft, Frame, add_measure, share};
 use super::clause::{Segment, Stop, split};
 use super::condition;
 use super::fine;
@@ -139,7 +139,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
                 },
                 false
             ),
-            Role::Sanction(..) | Role::Delegation(_)
+            Role::Sanction(..) | Role::Delegation { .. }
         )
     }
 
@@ -189,7 +189,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             Role::Words => self.pending.push(segment),
             Role::Agent(agent) => self.agent = Some(agent),
             Role::Target(target) => self.set_target(target),
-            Role::Delegation(agent) => self.delegate(agent),
+            Role::Delegation { agent, optional } => self.delegate(agent, optional),
             Role::Other {
                 agent,
                 target,
@@ -243,11 +243,15 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
     }
 
-    fn delegate(&mut self, agent: Option<&'t str>) {
+    fn delegate(&mut self, agent: Option<&'t str>, optional: bool) {
         if !self.open(false) {
             return;
         }
-        self.chain.delegated = true;
+        self.chain.delegated = if optional {
+            Delegation::May
+        } else {
+            Delegation::Must
+        };
         let graded = |words: &String| {
             condition::read(words).is_some_and(condition::Condition::is_never_a_deed)
         };
@@ -288,7 +292,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if lead.marked {
             self.optional = lead.optional;
         }
-        let carries = carries_target(segment.text) || self.fronted;
+        let qualified = holds(segment.text, &["从业资格", "任职资格", "执业资格"]);
+        let carries = carries_target(segment.text) || self.fronted || qualified;
         if lead.target.is_some() || (lead.agent.is_some() && !self.fronted) || !carries {
             self.target = if lead.target.is_none() && self.target.is_some() && !self.clause_punishes
             {
@@ -348,6 +353,8 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         } else {
             target
         };
+        let thing = found.kind == MeasureKind::SuspendLicence
+            && (class.as_ref().or(self.condition.as_ref())).is_some_and(|name| is_movable(name));
         let condition: Vec<String> = self
             .outer_condition
             .iter()
@@ -360,7 +367,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
                 .condition
                 .as_deref()
                 .is_some_and(|words| holds(words, super::lexicon::GAINS));
-        let kind = if gains {
+        let kind = if thing {
+            MeasureKind::Coercion
+        } else if gains {
             MeasureKind::ConfiscateGains
         } else {
             found.kind
@@ -438,21 +447,14 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if self.frame.has_points && !self.pending.is_empty() {
             self.open(false);
         }
-        if !self.chain.drafts.is_empty() || self.chain.crime || self.chain.delegated {
+        if !self.chain.drafts.is_empty()
+            || self.chain.crime
+            || self.chain.delegated != Delegation::No
+        {
             self.end_chain();
         }
         self.done
     }
-}
-
-/// 按照每人一千元以上五千元以下的标准计算
-fn is_rate(text: &str) -> bool {
-    text.starts_with('按') && text.ends_with("标准计算") && fine::has_amount(text)
-}
-
-/// 自决定作出之日起三年内: since when and how long.
-fn is_term(text: &str) -> bool {
-    text.starts_with('自') && super::words::ends(text, &["年内", "月内", "年以内", "个月以内"])
 }
 
 /// What is no measure of ours, and yet what the authority of the sentence does first.

@@ -1,7 +1,7 @@
 //! Where a sentence turns from words to consequence: what the words open.
 
 use super::super::aside::duty_before;
-use super::super::chain::Draft;
+use super::super::chain::{Delegation, Draft};
 use super::super::clause::Segment;
 use super::super::deed::{Deed, Form};
 use super::super::opening::{self, Context, Known};
@@ -62,7 +62,8 @@ impl<'t> Reader<'t, '_, '_> {
         let in_entry = self.frame.is_entry && self.outer_condition.is_some();
         if drafts.iter().any(is_list) {
             Known::List
-        } else if drafts.iter().any(has_deed) || self.chain.delegated || in_entry {
+        } else if drafts.iter().any(has_deed) || self.chain.delegated != Delegation::No || in_entry
+        {
             Known::Deed
         } else {
             Known::Nothing
@@ -124,6 +125,7 @@ impl<'t> Reader<'t, '_, '_> {
         for deed in deeds.iter_mut().flatten() {
             deed.actor = deed.actor.or(self.named.take());
             if !deed.led
+                && deed.refs.is_empty()
                 && let Some(refs) = &inherited
             {
                 deed.refs.extend(
