@@ -8,10 +8,12 @@ use crate::address::{ArticleNumber, ProvisionPath};
 
 /// An enforcement item as the grammar reads it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EnforcementItem {
     /// Which power.
     pub kind: ItemKind,
     /// Article of the clause that gives the power or the sanction.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub article: ArticleNumber,
     /// 款 of that clause, 1-based.
     pub paragraph: u32,
@@ -21,6 +23,7 @@ pub struct EnforcementItem {
     /// inspected; for a licence: what may not be done without it; for coercion: when it may be used.
     pub behaviour: String,
     /// Duties breached, in the same statute.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub obligation_refs: Vec<ProvisionPath>,
     /// The enforcing authority as written; `None` where the clause names none.
     pub subject: Option<String>,
@@ -40,6 +43,7 @@ pub struct EnforcementItem {
 
 /// The four kinds of power (types 02, 03, 06 and 01 of GB/T 39554.1's list).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// 行政处罚
@@ -54,8 +58,10 @@ pub enum ItemKind {
 
 /// A stretch of a provision's own text, in bytes of that text (UTF-8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Span {
     /// The provision whose text is meant.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub path: ProvisionPath,
     /// First byte.
     pub start: u32,
@@ -67,6 +73,7 @@ pub struct Span {
 
 /// What a [`Span`] supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpanRole {
     /// The behaviour.
@@ -79,6 +86,7 @@ pub enum SpanRole {
 
 /// One grade of consequence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tier {
     /// Verbatim; empty for the base tier; nested conditions joined by `|`, outer first.
     pub condition: String,
@@ -90,6 +98,7 @@ pub struct Tier {
 
 /// One sanction or measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Measure {
     /// Which.
     pub kind: MeasureKind,
@@ -106,6 +115,7 @@ pub struct Measure {
 
 /// The measures of 行政处罚法 art. 9 and those that statutes add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum MeasureKind {
     /// Warning.
     #[serde(rename = "警告")]
@@ -163,14 +173,17 @@ pub enum MeasureKind {
 /// The amount of a fine. Amounts are in 元 as the statute states them: exact decimal text is kept
 /// by [`Decimal`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Fine {
     /// How it is counted.
     pub basis: FineBasis,
     /// What is multiplied or counted: 货值金额, 平方米; several joined by `|`.
     pub base: Option<String>,
     /// Lower bound.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<f64>, minimum = 0))]
     pub min: Option<Decimal>,
     /// Upper bound.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<f64>, minimum = 0))]
     pub max: Option<Decimal>,
     /// 元, 倍 or %.
     pub unit: String,
@@ -178,11 +191,13 @@ pub struct Fine {
     pub inclusive: bool,
     /// 最高不超过, in 元.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<f64>, minimum = 0))]
     pub cap: Option<Decimal>,
 }
 
 /// How a [`Fine`] is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FineBasis {
     /// A sum in 元.

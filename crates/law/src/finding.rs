@@ -17,6 +17,9 @@ pub struct Finding {
     pub excerpt: String,
     /// Whether the text was repaired.
     pub repaired: bool,
+    /// Lines that it stands for, the first of which is `line`: what is repaired character by
+    /// character is told once for a source.
+    pub line_count: u32,
 }
 
 impl Finding {
@@ -37,6 +40,7 @@ impl Finding {
             path: None,
             excerpt,
             repaired,
+            line_count: 1,
         }
     }
 

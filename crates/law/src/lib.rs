@@ -25,6 +25,7 @@ pub mod items;
 mod label;
 mod normalize;
 pub mod numeral;
+pub mod repeal;
 pub mod report;
 pub mod source;
 pub mod statute;

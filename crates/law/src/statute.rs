@@ -46,6 +46,7 @@ pub struct Event {
 
 /// The kinds of [`Event`] that the heads of statutes name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// 通过

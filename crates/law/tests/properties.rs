@@ -157,7 +157,7 @@ proptest! {
         let _ = citation::parse(&text);
         let _ = citation::short_names(&statute);
         let key = "云麓市灯会条例".parse().expect("a title");
-        let _ = law::akn::export(&statute, &key, law::VersionKey::Undated);
+        let _ = law::akn::export(&statute, &key, law::VersionKey::Undated, None);
     }
 
     #[test]

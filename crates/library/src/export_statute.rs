@@ -15,6 +15,15 @@ impl Library {
         let holdings = self.holdings().await?;
         let (statute, version) = choose(&holdings, key, choice)?;
         let text = self.text(version).await?;
-        Ok(law::akn::export(&text, &statute.key, version.version))
+        let made = statute
+            .versions
+            .iter()
+            .filter_map(|held| held.passed_on.or(held.published_on).or(held.in_force_from));
+        Ok(law::akn::export(
+            &text,
+            &statute.key,
+            version.version,
+            made.min(),
+        ))
     }
 }

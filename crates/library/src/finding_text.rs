@@ -18,10 +18,19 @@ impl FindingText {
         en: "another file has given the text of this version already, and this one was not taken",
     };
 
+    /// A statute that is no longer valid, and nobody says since when.
+    pub(crate) const REPEAL_DAY_UNKNOWN: Self = Self {
+        code: "repeal_day_unknown",
+        zh: "已失效，但没有条文写明失效日期；视为自始不再有效",
+        en: "no longer valid, but no provision names the day; it counts as repealed from its beginning",
+    };
+
+    const OWN: [Self; 2] = [Self::SECOND_TEXT, Self::REPEAL_DAY_UNKNOWN];
+
     /// The words of a code in both languages; a code of another version of the program has none.
     pub(crate) fn of(code: &str) -> (&'static str, &'static str) {
-        if code == Self::SECOND_TEXT.code {
-            return (Self::SECOND_TEXT.zh, Self::SECOND_TEXT.en);
+        if let Some(own) = Self::OWN.iter().find(|own| own.code == code) {
+            return (own.zh, own.en);
         }
         let known = FindingCode::ALL
             .iter()

@@ -106,5 +106,6 @@ fn view(row: finding::Model, holdings: &Holdings) -> FindingRow {
         path: row.path.and_then(|path| path.parse().ok()),
         excerpt: row.excerpt,
         repaired: row.repaired != 0,
+        line_count: row.line_count.cast_unsigned(),
     }
 }

@@ -77,6 +77,47 @@ async fn states_follow_from_catalogue_and_versions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_repealed_statute_ends_where_the_one_that_repeals_it_begins() {
+    const OLD: &str = "# 云麓市灯会管理办法\n\n2012年5月8日 云麓市人民政府公布\n\n<!-- INFO END -->\n\n\
+        第一条 办灯会应当安全。\n\n第二条 本办法自2012年7月1日起施行。\n";
+    const NEW: &str = "# 云麓市灯会管理条例\n\n2024年1月5日 云麓市人民代表大会常务委员会通过\n\n<!-- INFO END -->\n\n\
+        第一条 办灯会应当安全。\n\n第二条 本条例自2024年3月1日起施行。《云麓市灯会管理办法》同时废止。\n";
+    const CATALOGUE: &str = "region,name,level,publish,valid_from,expired\n\
+        云麓,云麓市灯会管理办法,部门规章,2012-05-08,2012-07-01,1\n\
+        云麓,云麓市灯会管理条例,地方性法规,2024-01-05,2024-03-01,0\n";
+    let old_file = "云麓市灯会管理办法(2012-05-08).md";
+    for_each_database(async |db| {
+        let room = Room::open(db).await;
+        let key: StatuteKey = "云麓市灯会管理办法".parse().unwrap();
+        let state = async |day: Date| {
+            let statute = room.library.statute(&key, Some(day)).await.unwrap();
+            statute.facts.state
+        };
+        let alone = room.source(&[("catalogue.csv", CATALOGUE), (old_file, OLD)]);
+        let report = room.import(&alone).await;
+        let codes: Vec<&str> = report
+            .findings
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect();
+        assert!(codes.contains(&"repeal_day_unknown"), "{codes:?}");
+        assert_eq!(state(date(2020, 1, 1)).await, VersionState::Repealed);
+
+        support::write(&alone, &[("云麓市灯会管理条例(2024-01-05).md", NEW)]);
+        let report = room.import(&alone).await;
+        assert!(
+            report
+                .findings
+                .iter()
+                .all(|one| one.code != "repeal_day_unknown")
+        );
+        assert_eq!(state(date(2024, 2, 29)).await, VersionState::InForce);
+        assert_eq!(state(date(2024, 3, 1)).await, VersionState::Repealed);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_statutes_have_no_gap() {
     for_each_database(async |db| {
         let room = Room::open(db).await;

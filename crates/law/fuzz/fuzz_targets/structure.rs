@@ -8,6 +8,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = law::structure_report(&statute, "", true);
     let _ = law::version_dates(&statute);
     let key = "云麓市灯会条例".parse().expect("a title");
-    let _ = law::akn::export(&statute, &key, law::VersionKey::Undated);
+    let _ = law::akn::export(&statute, &key, law::VersionKey::Undated, None);
     assert!(law::diff::diff(&statute, &statute).is_empty());
 });

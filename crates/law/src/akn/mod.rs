@@ -7,6 +7,8 @@
 mod body;
 mod xml;
 
+use jiff::civil::Date;
+
 use crate::address::{StatuteKey, VersionKey};
 use crate::statute::{EventKind, Statute};
 use xml::Writer;
@@ -17,12 +19,18 @@ const UNKNOWN_DAY: &str = "0001-01-01";
 /// Who made the markup.
 const SOURCE: &str = "#xiezhi";
 
-/// The statute as an Akoma Ntoso document.
-pub fn export(statute: &Statute, key: &StatuteKey, version: VersionKey) -> String {
+/// The statute as an Akoma Ntoso document. `made_on` is the day on which its first version was made,
+/// for a text that does not tell it.
+pub fn export(
+    statute: &Statute,
+    key: &StatuteKey,
+    version: VersionKey,
+    made_on: Option<Date>,
+) -> String {
     let mut out = Writer::new();
     out.open("akomaNtoso", &[("xmlns", NAMESPACE)]);
     out.open("act", &[("name", "act"), ("contains", "singleVersion")]);
-    meta(&mut out, statute, key, version);
+    meta(&mut out, statute, key, version, made_on);
     preface(&mut out, statute);
     if !statute.preamble.is_empty() && !statute.articles.is_empty() {
         out.open("preamble", &[]);
@@ -35,16 +43,21 @@ pub fn export(statute: &Statute, key: &StatuteKey, version: VersionKey) -> Strin
     out.finish()
 }
 
-fn meta(out: &mut Writer, statute: &Statute, key: &StatuteKey, version: VersionKey) {
-    let first = statute
-        .events
-        .iter()
-        .find_map(|event| event.on)
-        .map_or(UNKNOWN_DAY.to_owned(), |on| on.to_string());
-    let day = match version {
-        VersionKey::On(on) => on.to_string(),
-        VersionKey::Undated => UNKNOWN_DAY.to_owned(),
+fn meta(
+    out: &mut Writer,
+    statute: &Statute,
+    key: &StatuteKey,
+    version: VersionKey,
+    made_on: Option<Date>,
+) {
+    let written = |day: Option<Date>| day.map_or(UNKNOWN_DAY.to_owned(), |day| day.to_string());
+    let version_day = match version {
+        VersionKey::On(on) => Some(on),
+        VersionKey::Undated => None,
     };
+    let told = statute.events.iter().filter_map(|event| event.on).min();
+    let first = written(told.or(made_on).or(version_day));
+    let day = written(version_day.or(told).or(made_on));
     let work = format!("/akn/cn/act/{first}/{}", xml::path_segment(key.as_str()));
     let expression = format!("{work}/zho@{day}");
     out.open("meta", &[]);

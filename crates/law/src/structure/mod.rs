@@ -14,6 +14,7 @@ mod tests;
 mod unwrap;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::finding::{Finding, FindingCode};
 use crate::head;
@@ -71,6 +72,7 @@ const HEAD_END: &str = "<!-- INFO END -->";
 /// The lines that hold something, normalised.
 fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
+    let mut told = HashMap::new();
     for (number, raw) in
         (1u32..).zip(source.split(['\n', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']))
     {
@@ -83,7 +85,11 @@ fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
         }
         let normalized = normalize(raw);
         for (code, repaired) in normalized.changes {
-            findings.push(Finding::at(code, number, raw.trim(), repaired));
+            note(
+                findings,
+                &mut told,
+                Finding::at(code, number, raw.trim(), repaired),
+            );
         }
         if !normalized.text.is_empty() {
             lines.push(Line {
@@ -93,6 +99,19 @@ fn lines<'a>(source: &'a str, findings: &mut Vec<Finding>) -> Vec<Line<'a>> {
         }
     }
     lines
+}
+
+/// Adds a finding about the characters of a line; of certain repairs only the first is told, with
+/// the number of lines.
+fn note(findings: &mut Vec<Finding>, told: &mut HashMap<FindingCode, usize>, found: Finding) {
+    if found.repaired {
+        let at = *told.entry(found.code).or_insert(findings.len());
+        if let Some(first) = findings.get_mut(at) {
+            first.line_count += 1;
+            return;
+        }
+    }
+    findings.push(found);
 }
 
 /// The head ends at its mark or, without one, before the first heading, article or item 一、.

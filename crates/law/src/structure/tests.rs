@@ -349,3 +349,23 @@ fn characters_are_normalised_and_the_change_reported() {
         assert!(codes.contains(&code), "{code:?} in {codes:?}");
     }
 }
+
+#[test]
+fn certain_repairs_of_characters_are_told_once_with_the_number_of_lines() {
+    let statute =
+        crate::read("第一条 甲,乙。\n第二条 丙。\n第三条 丁,戊,己。\u{e005}\n第四条 庚\u{e005}。");
+    let told: Vec<_> = statute
+        .findings
+        .iter()
+        .map(|finding| (finding.code, finding.line, finding.line_count))
+        .filter(|(code, ..)| *code != Code::NoTitle)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Code::HalfWidthPunctuation, 1, 2),
+            (Code::PrivateUseCharacter, 3, 1),
+            (Code::PrivateUseCharacter, 4, 1),
+        ]
+    );
+}

@@ -6,6 +6,7 @@ mod lineage;
 mod package;
 mod prepare;
 mod progress;
+mod repeals;
 mod reread;
 mod run;
 mod runs;

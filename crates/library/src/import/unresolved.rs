@@ -1,11 +1,13 @@
-//! Citations of provisions that no version of the cited statute has.
+//! What only the whole library shows to be amiss: citations of provisions that no version of the
+//! cited statute has, and repealed statutes of which nobody says since when.
 
 use std::collections::{HashMap, HashSet};
 
 use store::sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use store::{StoreError, WriteTx};
 
-use super::write::Writer;
+use super::repeals;
+use super::write::{Amiss, Writer};
 use crate::finding_text::FindingText;
 use crate::holdings::Holdings;
 use crate::tables::{article, citation, finding};
@@ -34,22 +36,41 @@ pub(super) async fn write(tx: &WriteTx, writer: &mut Writer) -> Result<u32, Stor
                 .get(key.as_str())
                 .is_some_and(|articles| !articles.contains(&number));
             let (_, from) = holdings.version(version).filter(|_| is_missing)?;
-            Some((
-                version,
-                from.file.clone(),
-                path,
-                format!("《{key}》 {number}"),
-            ))
+            Some(Amiss {
+                version_id: version,
+                file: from.file.clone(),
+                path: Some(path),
+                excerpt: format!("《{key}》 {number}"),
+            })
         });
-    let missing: Vec<_> = missing.collect();
-    let count = missing.len() as u32;
+    let code = FindingText::code_of(law::FindingCode::UnresolvedCitation);
+    let unresolved = replace(tx, writer, &code, missing.collect()).await?;
+    let endless = holdings.statutes.iter().filter_map(repeals::last_repealed);
+    let endless = endless
+        .filter(|version| version.in_force_until.is_none())
+        .map(|version| Amiss {
+            version_id: version.id,
+            file: version.file.clone(),
+            path: None,
+            excerpt: version.title.clone(),
+        });
+    let code = FindingText::REPEAL_DAY_UNKNOWN.code;
+    Ok(unresolved + replace(tx, writer, code, endless.collect()).await?)
+}
+
+/// Puts the findings of a code in the place of those that were there, and counts them.
+async fn replace(
+    tx: &WriteTx,
+    writer: &mut Writer,
+    code: &str,
+    amiss: Vec<Amiss>,
+) -> Result<u32, StoreError> {
+    let count = amiss.len() as u32;
     finding::Entity::delete_many()
-        .filter(
-            finding::Column::Code.eq(FindingText::code_of(law::FindingCode::UnresolvedCitation)),
-        )
+        .filter(finding::Column::Code.eq(code))
         .exec(&**tx)
         .await?;
-    writer.write_unresolved(tx, missing).await?;
+    writer.write_amiss(tx, code, amiss).await?;
     Ok(count)
 }
 

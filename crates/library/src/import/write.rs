@@ -57,6 +57,14 @@ struct Rows {
     findings: Vec<finding::ActiveModel>,
 }
 
+/// Something that only the whole library shows to be amiss.
+pub(super) struct Amiss {
+    pub version_id: i64,
+    pub file: String,
+    pub path: Option<String>,
+    pub excerpt: String,
+}
+
 /// Imports of all nodes give out numbers one after another.
 const IMPORT_LOCK: i64 = 0x696d_706f_7274;
 
@@ -318,6 +326,7 @@ impl Writer {
             path: Set(found.path.map(|path| path.to_string())),
             excerpt: Set(found.excerpt.clone()),
             repaired: Set(i32::from(found.repaired)),
+            line_count: Set(found.line_count.cast_signed()),
             ..self.finding_row(file, version_id)
         }
     }
@@ -336,23 +345,23 @@ impl Writer {
             path: Set(None),
             excerpt: Set(String::new()),
             repaired: Set(0),
+            line_count: Set(1),
         }
     }
 
-    /// Writes the findings of citations that no version of a statute answers.
-    pub(super) async fn write_unresolved(
+    /// Writes findings that only the whole library shows.
+    pub(super) async fn write_amiss(
         &mut self,
         tx: &WriteTx,
-        unresolved: Vec<(i64, String, String, String)>,
+        code: &str,
+        amiss: Vec<Amiss>,
     ) -> Result<(), StoreError> {
-        let rows = unresolved
-            .into_iter()
-            .map(|(version_id, file, path, cited)| finding::ActiveModel {
-                code: Set(FindingText::code_of(law::FindingCode::UnresolvedCitation)),
-                path: Set(Some(path)),
-                excerpt: Set(cited),
-                ..self.finding_row(&file, Some(version_id))
-            });
+        let rows = amiss.into_iter().map(|one| finding::ActiveModel {
+            code: Set(code.to_owned()),
+            path: Set(one.path),
+            excerpt: Set(one.excerpt),
+            ..self.finding_row(&one.file, Some(one.version_id))
+        });
         insert_all(&**tx, rows.collect::<Vec<_>>()).await
     }
 }

@@ -21,7 +21,7 @@ pub use file_name::FileName;
 
 /// Changes when the same source gives another reading for a reason that lies in this crate; a
 /// better grammar is told apart by the version of the program.
-const READING: u8 = 1;
+const READING: u8 = 2;
 
 /// What is known of a source beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

@@ -26,6 +26,8 @@ pub struct Model {
     pub excerpt: String,
     /// 1 where the text was repaired.
     pub repaired: i32,
+    /// Lines of the file that it stands for.
+    pub line_count: i32,
 }
 
 /// Joins are written out where they are used.

@@ -13,6 +13,7 @@ pub mod item_lineage;
 pub mod library_state;
 mod m20261124_000001_statutes;
 mod m20261124_000002_items;
+mod m20261124_000003_finding_lines;
 pub mod source;
 pub mod statute;
 pub mod version;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(m20261124_000001_statutes::Migration),
             Box::new(m20261124_000002_items::Migration),
+            Box::new(m20261124_000003_finding_lines::Migration),
         ]
     }
 

@@ -30,4 +30,6 @@ pub struct FindingRow {
     pub excerpt: String,
     /// Whether the text was repaired.
     pub repaired: bool,
+    /// Lines of the file that it stands for, the first of which is `line`.
+    pub line_count: u32,
 }

@@ -118,9 +118,13 @@ fn heading(division: &Division) -> String {
 }
 
 fn remark(finding: &Finding, lang: Lang) -> String {
-    let (what, line) = match lang {
-        Lang::Zh => (finding.code.zh(), format!("第{}行", finding.line)),
-        Lang::En => (finding.code.en(), format!("line {}", finding.line)),
+    let more = finding.line_count - 1;
+    let line = finding.line;
+    let (what, place) = match (lang, more) {
+        (Lang::Zh, 0) => (finding.code.zh(), format!("第{line}行")),
+        (Lang::Zh, _) => (finding.code.zh(), format!("第{line}行及另外{more}行")),
+        (Lang::En, 0) => (finding.code.en(), format!("line {line}")),
+        (Lang::En, _) => (finding.code.en(), format!("line {line} and {more} more")),
     };
-    format!("  ! {line}: {what}  {}", finding.excerpt)
+    format!("  ! {place}: {what}  {}", finding.excerpt)
 }
