@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../web"
 
-sources() { find . \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print | LC_ALL=C sort | xargs -d '\n' sha256sum; cat ../docs/api/openapi.json; }
+sources() { find . \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print | LC_ALL=C sort | xargs -d '\n' sha256sum; cat ../docs/api/openapi.json ../packs/cn/fine-bases.json; }
 install() {
   local stamp=node_modules/.lock-digest digest
   digest=$(sha256sum package-lock.json | cut -d' ' -f1)

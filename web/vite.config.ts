@@ -14,8 +14,6 @@ export default defineConfig({
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
   },
   build: {
     outDir: here('dist'),

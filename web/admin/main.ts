@@ -10,8 +10,7 @@ import '@/style/element.css'
 import '@/style/base.css'
 import '@/style/table.css'
 import '@/style/print.css'
-import { i18n } from '@/i18n'
 import App from './App.vue'
 import { router } from './router'
 
-createApp(App).use(i18n).use(router).mount('#app')
+createApp(App).use(router).mount('#app')

@@ -78,3 +78,15 @@ test('a wrong day is refused and the list stays', async () => {
   await page.getByText('请写成 2026-11-24 这样的日期').waitFor()
   expect(page.url()).not.toContain('as_of')
 })
+
+test('filters are kept under a name, set again with one press, and dropped', async () => {
+  await open(page, '/items?kind=penalty')
+  await page.getByRole('button', { name: '存为常用筛选' }).click()
+  await page.getByLabel('常用筛选的名称').fill('处罚')
+  await page.keyboard.press('Enter')
+  await open(page, '/items')
+  await page.getByRole('button', { name: '处罚', exact: true }).click()
+  await page.waitForURL(/kind=penalty/u)
+  await page.getByRole('button', { name: '移除 处罚' }).click()
+  expect(await page.getByRole('button', { name: '处罚', exact: true }).count()).toBe(0)
+})

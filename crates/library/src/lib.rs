@@ -35,7 +35,7 @@ pub use feed::FeedError;
 pub use findings::FindingFilter;
 pub use ids::{ImportId, ImportMark, ItemId, ItemMark};
 pub use import_folder::{ImportFolder, ImportFolderError};
-pub use items::{Deed, ExportedItem, ItemError, ItemFilter};
+pub use items::{Deed, ExportedItem, ItemError, ItemFilter, SeenItem};
 pub use library::{DataFolder, Library, LibraryError, SharedClock};
 pub use provisions::ProvisionError;
 pub use search_library::SearchLibraryError;

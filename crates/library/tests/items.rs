@@ -5,7 +5,7 @@
 mod support;
 
 use library::view::{Act, ItemState, LineageRelation, MachineReading};
-use library::{Explained, ItemError, ItemFilter, ItemId};
+use library::{Explained, ItemError, ItemFilter, ItemId, SeenItem};
 use store::testing::for_each_database;
 use store::{Limit, PageRequest};
 use support::{COLLECTION, LANTERNS_2019, Room, deed, sample_pack};
@@ -30,7 +30,7 @@ async fn an_item_shows_what_it_rests_on() {
         let item = room.library.item(unregistered(&room).await).await.unwrap();
         assert_eq!(item.row.summary, "责令改正；罚款1000—5000元");
         assert_eq!(item.row.label, "第三条第一款");
-        assert_eq!((item.row.state, item.revision), (ItemState::Read, 1));
+        assert_eq!((item.row.state, item.row.revision), (ItemState::Read, 1));
         assert!(!item.row.in_force, "a later version is in force");
         let labels: Vec<_> = item
             .provisions
@@ -68,7 +68,7 @@ async fn a_correction_survives_reading_the_statute_again() {
             .await
             .unwrap();
         assert_eq!(
-            (corrected.revision, corrected.row.state),
+            (corrected.row.revision, corrected.row.state),
             (2, ItemState::Reviewed)
         );
         assert_eq!(corrected.machine_record, Some(read.clone()));
@@ -81,7 +81,7 @@ async fn a_correction_survives_reading_the_statute_again() {
         assert_eq!(after.machine_reading, MachineReading::Differs);
         let fine = &after.machine_record.unwrap().tiers[0].measures[1];
         assert_eq!(fine.fine.as_ref().unwrap().max.unwrap().to_string(), "8000");
-        assert_eq!(after.revision, 2);
+        assert_eq!(after.row.revision, 2);
     })
     .await;
 }
@@ -166,7 +166,7 @@ async fn who_saw_an_older_revision_is_refused() {
         );
         assert_eq!(refused.code(), "library.item_changed");
         let adopted = room.library.adopt_item(id, &deed(2)).await.unwrap();
-        assert_eq!(adopted.revision, 3);
+        assert_eq!(adopted.row.revision, 3);
         let acts: Vec<_> = adopted
             .history
             .iter()
@@ -196,7 +196,7 @@ async fn of_two_acts_at_one_time_one_is_refused() {
             Box::pin(room.library.withdraw_item(id, &seen_by_other)),
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
-        assert_eq!(room.library.item(id).await.unwrap().revision, 2);
+        assert_eq!(room.library.item(id).await.unwrap().row.revision, 2);
     })
     .await;
 }
@@ -250,12 +250,19 @@ async fn a_split_withdraws_the_whole_and_a_merger_the_parts() {
             ItemState::Withdrawn
         );
 
-        let ids = [(made[0].row.id, Some(1)), (made[1].row.id, Some(1))];
-        let whole = room
-            .library
-            .merge_items(&ids, &record, &deed(0))
-            .await
-            .unwrap();
+        let seen = |revision| {
+            [&made[0], &made[1]].map(|part| SeenItem {
+                id: part.row.id,
+                revision,
+            })
+        };
+        let merged = async |revision| {
+            room.library
+                .merge_items(&seen(revision), &record, &deed(0))
+                .await
+        };
+        assert_eq!(merged(2).await.unwrap_err().code(), "library.item_changed");
+        let whole = merged(1).await.unwrap();
         assert_eq!(whole.lineage.len(), 2);
         let before = room.items().await;
         support::write(

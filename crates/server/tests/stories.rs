@@ -5,7 +5,7 @@
 mod support;
 
 use reqwest::header::{ETAG, IF_NONE_MATCH};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::testing::for_each_database;
 use support::{TOKEN, assert_problem, encoded, json_of, serve, serve_sample};
 
@@ -221,13 +221,16 @@ async fn an_item_is_split_and_merged_again() {
         let split = served.post_seen(&format!("{path}/split"), &parts, Some(&tag)).await;
         assert_eq!(split.status(), 200);
         let parts = json_of(split).await["items"].clone();
-        let ids = [&parts[0]["id"], &parts[1]["id"]];
-        let whole = json!({"actor": "李青禾", "reason": "还是一种", "ids": ids, "record": item["record"]});
+        let seen = |part: &Value, revision: u32| json!({"id": part["id"], "revision": revision});
+        let merger = |items: Value| json!({"actor": "李青禾", "reason": "还是一种", "items": items, "record": item["record"]});
+        let stale = merger(json!([seen(&parts[0], 1), seen(&parts[1], 2)]));
+        assert_problem(served.post("/api/v1/items/merge", &stale).await, 412, "library.item_changed").await;
+        let whole = merger(json!([seen(&parts[0], 1), seen(&parts[1], 1)]));
         let merged = served.post("/api/v1/items/merge", &whole).await;
         assert_eq!(merged.status(), 200);
         let lineage = json_of(merged).await["lineage"].clone();
         assert_eq!(lineage.as_array().unwrap().len(), 2, "{lineage}");
-        let one = json!({"actor": "李青禾", "reason": "x", "ids": [ids[0]], "record": item["record"]});
+        let one = merger(json!([seen(&parts[0], 1)]));
         assert_problem(served.post("/api/v1/items/merge", &one).await, 400, "library.body_invalid").await;
     })
     .await;
@@ -250,7 +253,7 @@ async fn items_are_exported_as_lines_and_as_a_table() {
         assert!(
             lines
                 .lines()
-                .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+                .all(|line| serde_json::from_str::<Value>(line).is_ok())
         );
         let table = served
             .get("/api/v1/items/export?format=csv&kind=coercion")

@@ -20,21 +20,23 @@ import type {
   VersionText,
 } from './types'
 
-/** The query that a list takes. */
+/** The query that a list takes, as the description has it. */
 type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
   ? NonNullable<Query>
   : never
+/** The same as the address of a page gives it: any words, which the server checks. */
+type Asked<Path extends keyof paths> = { [Name in keyof QueryOf<Path>]: QueryOf<Path>[Name] | string }
 
 export const readStatus = () => answer<LibraryStatus>(client.GET('/status'))
 export const readFacets = (signal?: AbortSignal) => answer<Facets>(client.GET('/facets', { signal }))
 
-export const listItems = (query: QueryOf<'/items'>, signal?: AbortSignal) =>
-  answer<Page<ItemRow>>(client.GET('/items', { params: { query }, signal }))
+export const listItems = (query: Asked<'/items'>, signal?: AbortSignal) =>
+  answer<Page<ItemRow>>(client.GET('/items', { params: { query: query as QueryOf<'/items'> }, signal }))
 export const readItem = (id: string, signal?: AbortSignal) =>
   answer<Item>(client.GET('/items/{id}', { params: { path: { id } }, signal }))
 
-export const listStatutes = (query: QueryOf<'/statutes'>, signal?: AbortSignal) =>
-  answer<Page<StatuteRow>>(client.GET('/statutes', { params: { query }, signal }))
+export const listStatutes = (query: Asked<'/statutes'>, signal?: AbortSignal) =>
+  answer<Page<StatuteRow>>(client.GET('/statutes', { params: { query: query as QueryOf<'/statutes'> }, signal }))
 export const readStatute = (key: string, signal?: AbortSignal) =>
   answer<Statute>(client.GET('/statutes/{key}', { params: { path: { key } }, signal }))
 export const readVersion = (key: string, version: string, asOf: string, signal?: AbortSignal) =>
@@ -49,8 +51,8 @@ export const readDiff = (key: string, from: string, to: string, signal?: AbortSi
 
 export const readProvision = (citation: string, asOf: string, signal?: AbortSignal) =>
   answer<Provision>(client.GET('/provisions', { params: { query: { citation, as_of: asOf } }, signal }))
-export const search = (query: QueryOf<'/search'>, signal?: AbortSignal) =>
-  answer<SearchAnswer>(client.GET('/search', { params: { query }, signal }))
+export const search = (query: Asked<'/search'>, signal?: AbortSignal) =>
+  answer<SearchAnswer>(client.GET('/search', { params: { query: query as QueryOf<'/search'> }, signal }))
 export const listChanges = (query: QueryOf<'/changes'>, signal?: AbortSignal) =>
   answer<Page<LawChange>>(client.GET('/changes', { params: { query }, signal }))
 export const listFindings = (query: QueryOf<'/findings'>, signal?: AbortSignal) =>
@@ -92,9 +94,6 @@ const on = (id: string, { token, revision }: ActOrder) => ({
   params: { path: { id }, header: { 'If-Match': `"${revision}"` } },
   headers: bearer(token),
 })
-/** The description leaves a record open; the server reads it strictly. */
-const open = (record: ItemRecord) => record as unknown as Record<string, never>
-
 export const reviewItem = (id: string, order: ActOrder) =>
   answer<Item>(client.POST('/items/{id}/review', { ...on(id, order), body: by(order) }))
 export const adoptItem = (id: string, order: ActOrder) =>
@@ -103,16 +102,11 @@ export const withdrawItem = (id: string, order: ActOrder) =>
   answer<Item>(client.POST('/items/{id}/withdrawal', { ...on(id, order), body: by(order) }))
 export const correctItem = (id: string, record: ItemRecord, order: ActOrder) =>
   answer<Item>(
-    client.POST('/items/{id}/corrections', { ...on(id, order), body: { ...by(order), record: open(record) } }),
+    client.POST('/items/{id}/corrections', { ...on(id, order), body: { ...by(order), record } }),
   )
 export const splitItem = (id: string, parts: ItemRecord[], order: ActOrder) =>
   answer<{ items: Item[] }>(
-    client.POST('/items/{id}/split', { ...on(id, order), body: { ...by(order), parts: parts.map(open) } }),
+    client.POST('/items/{id}/split', { ...on(id, order), body: { ...by(order), parts } }),
   )
-export const mergeItems = (ids: string[], record: ItemRecord, order: ActOrder) =>
-  answer<Item>(
-    client.POST('/items/merge', {
-      headers: { ...bearer(order.token), 'If-Match': `"${order.revision}"` },
-      body: { ...by(order), ids, record: open(record) },
-    }),
-  )
+export const mergeItems = (items: { id: string; revision: number }[], record: ItemRecord, order: ActOrder) =>
+  answer<Item>(client.POST('/items/merge', { headers: bearer(order.token), body: { ...by(order), items, record } }))

@@ -187,7 +187,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merges items into one. */
+        /** Merges items into one. Each comes with its revision in the body, in place of `If-Match`. */
         post: operations["merge_items"];
         delete?: never;
         options?: never;
@@ -458,8 +458,8 @@ export interface components {
              * @description Its id.
              */
             id: string;
-            /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-            kind: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["ItemKind"];
             /** @description Where it stands. */
             state: components["schemas"]["ItemState"];
         };
@@ -632,13 +632,9 @@ export interface components {
             unchanged: number;
         };
         /** @description A corrected record. */
-        CorrectRequest: {
-            /** @description Name of the person. */
-            actor: string;
-            /** @description Why. */
-            reason: string;
+        CorrectRequest: components["schemas"]["ActRequest"] & {
             /** @description The whole record as it should be. */
-            record: Record<string, never>;
+            record: components["schemas"]["EnforcementItem"];
         };
         /** @description An everyday word and the statutory words that were searched for too. */
         Correction: {
@@ -663,10 +659,53 @@ export interface components {
             /** @description 法律责任 */
             title: string;
         };
+        /** @description An enforcement item as the grammar reads it. */
+        EnforcementItem: {
+            /** @description Article of the clause that gives the power or the sanction. */
+            article: string;
+            /**
+             * @description What is done or left undone, in the words of the statute. For an inspection: what is
+             *     inspected; for a licence: what may not be done without it; for coercion: when it may be used.
+             */
+            behaviour: string;
+            /** @description Whether crime is reserved in the same sentence or list, or by a paragraph pointing back. */
+            crime_clause: boolean;
+            /** @description Whether some tier punishes the persons responsible for a punished unit. */
+            dual_person_penalty: boolean;
+            /**
+             * Format: int32
+             * @description 项, where the behaviour stands in one.
+             */
+            item?: number | null;
+            /** @description Which power. */
+            kind: components["schemas"]["ItemKind"];
+            /** @description A remark of the reader. */
+            note?: string | null;
+            /** @description The actor as written. */
+            object?: string | null;
+            /** @description Duties breached, in the same statute. */
+            obligation_refs: string[];
+            /**
+             * Format: int32
+             * @description 款 of that clause, 1-based.
+             */
+            paragraph: number;
+            /** @description The exact places that the item was read from. */
+            spans: components["schemas"]["Span"][];
+            /** @description The enforcing authority as written; `None` where the clause names none. */
+            subject?: string | null;
+            /** @description Grades of consequence, in reading order. */
+            tiers: components["schemas"]["Tier"][];
+        };
+        /**
+         * @description The kinds of [`Event`] that the heads of statutes name.
+         * @enum {string}
+         */
+        EventKind: "passed" | "approved" | "published" | "revised" | "amended" | "in_force" | "repealed" | "other";
         /** @description A dated event of the head. */
         EventText: {
-            /** @description What happened: `passed`, `approved`, `published`, `revised`, `amended`, `in_force`, `repealed` or `other`. */
-            kind: string;
+            /** @description What happened. */
+            kind: components["schemas"]["EventKind"];
             /**
              * Format: date
              * @description The day, where it could be read.
@@ -711,6 +750,11 @@ export interface components {
              * @description Line of the file, 1-based; 0 where the whole file is meant.
              */
             line: number;
+            /**
+             * Format: int32
+             * @description Lines of the file that it stands for, the first of which is `line`.
+             */
+            line_count: number;
             /** @description What it means, in Chinese. */
             message: string;
             /** @description What it means, in English. */
@@ -724,6 +768,40 @@ export interface components {
             /** @description The version, where one was read. */
             version?: string | null;
         };
+        /**
+         * @description The amount of a fine. Amounts are in 元 as the statute states them: exact decimal text is kept
+         *     by [`Decimal`].
+         */
+        Fine: {
+            /** @description What is multiplied or counted: 货值金额, 平方米; several joined by `|`. */
+            base?: string | null;
+            /** @description How it is counted. */
+            basis: components["schemas"]["FineBasis"];
+            /**
+             * Format: double
+             * @description 最高不超过, in 元.
+             */
+            cap?: number | null;
+            /** @description Whether the bounds belong to the range (以上, 以下 do; 不满, 超过 do not). */
+            inclusive: boolean;
+            /**
+             * Format: double
+             * @description Upper bound.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lower bound.
+             */
+            min?: number | null;
+            /** @description 元, 倍 or %. */
+            unit: string;
+        };
+        /**
+         * @description How a [`Fine`] is counted.
+         * @enum {string}
+         */
+        FineBasis: "fixed" | "multiple" | "percent" | "per_unit" | "unspecified";
         /** @description Something that happened to an item. */
         HistoryEntry: {
             /** @description What. */
@@ -762,8 +840,7 @@ export interface components {
              * @description 项, 1-based.
              */
             item?: number | null;
-            /** @description Kind of the item. */
-            kind?: string | null;
+            kind?: components["schemas"]["ItemKind"] | null;
             /** @description 第六十三条第一款 */
             label: string;
             /**
@@ -881,20 +958,19 @@ export interface components {
             lineage: components["schemas"]["Lineage"][];
             /** @description How the machine's reading stands to the record. */
             machine_reading: components["schemas"]["MachineReading"];
-            /** @description What the machine reads now, where that is not the record. */
-            machine_record?: Record<string, never> | null;
+            machine_record?: components["schemas"]["EnforcementItem"] | null;
             /** @description The provisions it rests on. */
             provisions: components["schemas"]["RelatedProvision"][];
             /** @description The current record, in the shape of the gold set, with `kind` and `spans`. */
-            record: Record<string, never>;
-            /**
-             * Format: int32
-             * @description Counts the changes of this item; a write names the one it has seen.
-             */
-            revision: number;
+            record: components["schemas"]["EnforcementItem"];
             /** @description The exact places that the record was read from. */
-            spans: Record<string, never>[];
+            spans: components["schemas"]["Span"][];
         };
+        /**
+         * @description The four kinds of power (types 02, 03, 06 and 01 of GB/T 39554.1's list).
+         * @enum {string}
+         */
+        ItemKind: "penalty" | "coercion" | "inspection" | "licence";
         /** @description An item in a list. */
         ItemRow: {
             /** @description `law/…@…#58.1.1` */
@@ -910,8 +986,8 @@ export interface components {
             id: string;
             /** @description Whether its version is in force on the day. */
             in_force: boolean;
-            /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-            kind: string;
+            /** @description Which power. */
+            kind: components["schemas"]["ItemKind"];
             /** @description 第五十八条第一款第（一）项 */
             label: string;
             /** @description 法律, 地方性法规 … */
@@ -920,6 +996,11 @@ export interface components {
             object?: string | null;
             /** @description The province, empty for the whole country. */
             region: string;
+            /**
+             * Format: int32
+             * @description Counts the changes of this item; a write names the one it has seen.
+             */
+            revision: number;
             /** @description Where it stands. */
             state: components["schemas"]["ItemState"];
             /** @description The statute. */
@@ -1022,6 +1103,11 @@ export interface components {
                  * @description Line of the file, 1-based; 0 where the whole file is meant.
                  */
                 line: number;
+                /**
+                 * Format: int32
+                 * @description Lines of the file that it stands for, the first of which is `line`.
+                 */
+                line_count: number;
                 /** @description What it means, in Chinese. */
                 message: string;
                 /** @description What it means, in English. */
@@ -1144,8 +1230,8 @@ export interface components {
                 id: string;
                 /** @description Whether its version is in force on the day. */
                 in_force: boolean;
-                /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-                kind: string;
+                /** @description Which power. */
+                kind: components["schemas"]["ItemKind"];
                 /** @description 第五十八条第一款第（一）项 */
                 label: string;
                 /** @description 法律, 地方性法规 … */
@@ -1154,6 +1240,11 @@ export interface components {
                 object?: string | null;
                 /** @description The province, empty for the whole country. */
                 region: string;
+                /**
+                 * Format: int32
+                 * @description Counts the changes of this item; a write names the one it has seen.
+                 */
+                revision: number;
                 /** @description Where it stands. */
                 state: components["schemas"]["ItemState"];
                 /** @description The statute. */
@@ -1196,16 +1287,29 @@ export interface components {
          * @enum {string}
          */
         MachineReading: "same" | "differs" | "gone" | "none";
+        /** @description One sanction or measure. */
+        Measure: {
+            /** @description True when joined by 或者 or 直至 to a neighbour. */
+            alt: boolean;
+            fine?: components["schemas"]["Fine"] | null;
+            /** @description Which. */
+            kind: components["schemas"]["MeasureKind"];
+            /** @description False for 可以, 可, 可以并处. */
+            mandatory: boolean;
+            /** @description For 依照处罚: a path of the same statute, 《…》 with an article, or the statute's phrase. */
+            ref?: string | null;
+        };
+        /**
+         * @description The measures of 行政处罚法 art. 9 and those that statutes add.
+         * @enum {string}
+         */
+        MeasureKind: "警告" | "通报批评" | "罚款" | "没收违法所得" | "没收非法财物" | "暂扣许可证件" | "降低资质等级" | "吊销许可证件" | "限制开展生产经营活动" | "责令停产停业" | "责令关闭" | "限制从业" | "行政拘留" | "责令改正" | "行政强制" | "依照处罚" | "其他";
         /** @description Items that are one. */
-        MergeRequest: {
-            /** @description Name of the person. */
-            actor: string;
-            /** @description The items, at least two. */
-            ids: string[];
-            /** @description Why. */
-            reason: string;
+        MergeRequest: components["schemas"]["ActRequest"] & {
+            /** @description The items, at least two, each with the revision that the person saw. */
+            items: components["schemas"]["SeenItem"][];
             /** @description The record of the whole. */
-            record: Record<string, never>;
+            record: components["schemas"]["EnforcementItem"];
         };
         /** @description 款 */
         ParagraphText: {
@@ -1355,6 +1459,19 @@ export interface components {
             /** @description How many hits there are, up to 200. */
             total: number;
         };
+        /** @description An item, as a person saw it. */
+        SeenItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The revision that the person saw.
+             */
+            revision: number;
+        };
         /** @description A stretch of two texts run together. */
         Segment: {
             /** @description In which of them it stands. */
@@ -1367,14 +1484,32 @@ export interface components {
          * @enum {string}
          */
         SegmentOp: "same" | "removed" | "added";
+        /** @description A stretch of a provision's own text, in bytes of that text (UTF-8). */
+        Span: {
+            /**
+             * Format: int32
+             * @description One past the last byte.
+             */
+            end: number;
+            /** @description The provision whose text is meant. */
+            path: string;
+            /** @description What was read here. */
+            role: components["schemas"]["SpanRole"];
+            /**
+             * Format: int32
+             * @description First byte.
+             */
+            start: number;
+        };
+        /**
+         * @description What a [`Span`] supports.
+         * @enum {string}
+         */
+        SpanRole: "behaviour" | "sanction" | "condition";
         /** @description The parts of an item. */
-        SplitRequest: {
-            /** @description Name of the person. */
-            actor: string;
+        SplitRequest: components["schemas"]["ActRequest"] & {
             /** @description A record for each part, at least two. */
-            parts: Record<string, never>[];
-            /** @description Why. */
-            reason: string;
+            parts: components["schemas"]["EnforcementItem"][];
         };
         /** @description Items that came of a split. */
         SplitResult: {
@@ -1517,6 +1652,15 @@ export interface components {
             number: number;
             /** @description Its words. */
             text: string;
+        };
+        /** @description One grade of consequence. */
+        Tier: {
+            /** @description Verbatim; empty for the base tier; nested conditions joined by `|`, outer first. */
+            condition: string;
+            /** @description What may be imposed. */
+            measures: components["schemas"]["Measure"][];
+            /** @description Who is punished, where it is not the actor. */
+            target: string;
         };
         /** @description Files to import. */
         UploadForm: {
@@ -1768,16 +1912,16 @@ export interface operations {
             query?: {
                 /** @description Words, pinyin initials, full pinyin, a deed in everyday words. */
                 q?: string;
-                /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-                kind?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["ItemKind"];
                 /** @description 法律, 行政法规, … */
                 level?: string;
                 /** @description A province; `national` for the whole country. */
                 region?: string;
                 /** @description The enforcing authority as written. */
                 authority?: string;
-                /** @description `read`, `reviewed`, `adopted` or `withdrawn`. */
-                state?: string;
+                /** @description In this state; by default in any but `withdrawn`. */
+                state?: components["schemas"]["ItemState"];
                 /** @description The day on which the version must be in force, by default today; `any` for every version. */
                 as_of?: string;
                 /** @description Key of a statute. */
@@ -2200,16 +2344,16 @@ export interface operations {
             query?: {
                 /** @description Words, pinyin initials, full pinyin, a deed in everyday words. */
                 q?: string;
-                /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-                kind?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["ItemKind"];
                 /** @description 法律, 行政法规, … */
                 level?: string;
                 /** @description A province; `national` for the whole country. */
                 region?: string;
                 /** @description The enforcing authority as written. */
                 authority?: string;
-                /** @description `read`, `reviewed`, `adopted` or `withdrawn`. */
-                state?: string;
+                /** @description In this state; by default in any but `withdrawn`. */
+                state?: components["schemas"]["ItemState"];
                 /** @description The day on which the version must be in force, by default today; `any` for every version. */
                 as_of?: string;
                 /** @description Key of a statute. */
@@ -2258,22 +2402,22 @@ export interface operations {
             query: {
                 /** @description Words, pinyin initials, full pinyin, a deed in everyday words. */
                 q?: string;
-                /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-                kind?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["ItemKind"];
                 /** @description 法律, 行政法规, … */
                 level?: string;
                 /** @description A province; `national` for the whole country. */
                 region?: string;
                 /** @description The enforcing authority as written. */
                 authority?: string;
-                /** @description `read`, `reviewed`, `adopted` or `withdrawn`. */
-                state?: string;
+                /** @description In this state; by default in any but `withdrawn`. */
+                state?: components["schemas"]["ItemState"];
                 /** @description The day on which the version must be in force, by default today; `any` for every version. */
                 as_of?: string;
                 /** @description Key of a statute. */
                 statute?: string;
-                /** @description `jsonl` (JSON Lines) or `csv`. */
-                format: string;
+                /** @description `jsonl` is JSON Lines. */
+                format: "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -2466,11 +2610,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description ETag of the item when it was read */
+                /** @description ETag of the item when it was read. */
                 "If-Match": string;
             };
             path: {
-                /** @description Id of the item */
+                /** @description Id of the item. */
                 id: string;
             };
             cookie?: never;
@@ -2576,11 +2720,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description ETag of the item when it was read */
+                /** @description ETag of the item when it was read. */
                 "If-Match": string;
             };
             path: {
-                /** @description Id of the item */
+                /** @description Id of the item. */
                 id: string;
             };
             cookie?: never;
@@ -2686,11 +2830,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description ETag of the item when it was read */
+                /** @description ETag of the item when it was read. */
                 "If-Match": string;
             };
             path: {
-                /** @description Id of the item */
+                /** @description Id of the item. */
                 id: string;
             };
             cookie?: never;
@@ -2796,11 +2940,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description ETag of the item when it was read */
+                /** @description ETag of the item when it was read. */
                 "If-Match": string;
             };
             path: {
-                /** @description Id of the item */
+                /** @description Id of the item. */
                 id: string;
             };
             cookie?: never;
@@ -2906,11 +3050,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description ETag of the item when it was read */
+                /** @description ETag of the item when it was read. */
                 "If-Match": string;
             };
             path: {
-                /** @description Id of the item */
+                /** @description Id of the item. */
                 id: string;
             };
             cookie?: never;
@@ -3062,8 +3206,8 @@ export interface operations {
             query: {
                 /** @description Words, pinyin, a citation, a deed in everyday words. */
                 q: string;
-                /** @description `penalty`, `coercion`, `inspection` or `licence`. */
-                kind?: string;
+                /** @description Items of this kind. */
+                kind?: components["schemas"]["ItemKind"];
                 /** @description 法律, 行政法规, … */
                 level?: string;
                 /** @description A province; `national` for the whole country. */
@@ -3072,8 +3216,8 @@ export interface operations {
                 authority?: string;
                 /** @description The day; without it the law of today comes first, and other versions after it. */
                 as_of?: string;
-                /** @description `provisions`, `items` or `all`. */
-                scope?: string;
+                /** @description What is searched; by default both. */
+                scope?: "provisions" | "items" | "all";
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Rows of a page. */
@@ -3159,8 +3303,8 @@ export interface operations {
                 level?: string;
                 /** @description A province; `national` for the whole country. */
                 region?: string;
-                /** @description `in_force`, `not_yet_in_force`, `superseded` or `repealed`. */
-                state?: string;
+                /** @description What a version is on the day. */
+                state?: components["schemas"]["VersionState"];
                 /** @description The day, by default today. */
                 as_of?: string;
                 /** @description `next` of the page before. */
@@ -3293,8 +3437,8 @@ export interface operations {
     export_statute: {
         parameters: {
             query: {
-                /** @description `akn` (Akoma Ntoso 3.0) or `json`. */
-                format: string;
+                /** @description `akn` is Akoma Ntoso 3.0. */
+                format: "akn" | "json";
                 /** @description The version; without it the one that stands on `as_of`. */
                 version?: string;
                 /** @description The day, by default today. */

@@ -1,7 +1,4 @@
-/**
- * What `/api/v1` answers, by the names that the desk uses. Generated from docs/api/openapi.json,
- * but for the record of an item, which the description leaves open.
- */
+/** What `/api/v1` answers, by the names that the desk uses. Generated from docs/api/openapi.json. */
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -16,7 +13,7 @@ type Written<T> = T extends (infer One)[]
 /** A schema with some fields said more exactly than the description says them. */
 type Exact<Name extends keyof Schemas, Fields = object> = Omit<Written<Schemas[Name]>, keyof Fields> & Fields
 
-export type ItemKind = 'penalty' | 'coercion' | 'inspection' | 'licence'
+export type ItemKind = Schemas['ItemKind']
 export type ItemState = Schemas['ItemState']
 export type ForceState = Schemas['VersionState']
 /** Half-open stretch of a text in UTF-16 code units, as JavaScript counts them. */
@@ -33,10 +30,10 @@ export type VersionRow = Exact<'VersionRow'>
 export type Statute = Exact<'StatuteDetail'>
 export type CitationSpan = Exact<'CitationSpan'>
 export type ParagraphText = Exact<'ParagraphText'>
-export type ArticleText = Exact<'ArticleText', { items: Exact<'ArticleItem', { kind: ItemKind }>[] }>
+export type ArticleText = Exact<'ArticleText'>
 export type Division = Exact<'DivisionText'>
 export type FindingRow = Exact<'FindingRow'>
-export type VersionText = Exact<'VersionText', { articles: ArticleText[] }>
+export type VersionText = Exact<'VersionText'>
 
 export type DiffSegment = Exact<'Segment'>
 export type ProvisionChange = Exact<'ProvisionChange'>
@@ -45,7 +42,7 @@ export type Diff = Exact<'Comparison'>
 export type LawChange = Exact<'ChangeRow'>
 export type Provision = Exact<'Provision'>
 
-type ItemFields = { kind: ItemKind; highlights: Stretch[] }
+type ItemFields = { highlights: Stretch[] }
 export type ItemRow = Exact<'ItemRow', ItemFields>
 export type ItemProvision = Exact<'RelatedProvision', { highlights: Stretch[] }>
 export type Item = Exact<
@@ -53,7 +50,7 @@ export type Item = Exact<
   ItemFields & { record: ItemRecord; machine_record: ItemRecord | null; provisions: ItemProvision[] }
 >
 
-export type SearchHit = Exact<'Hit', { kind: ItemKind | null; highlights: Stretch[] }>
+export type SearchHit = Exact<'Hit', { highlights: Stretch[] }>
 export type SearchAnswer = Exact<'SearchResult', { hits: SearchHit[] }>
 export type Facet = Exact<'Facet'>
 export type Facets = Exact<'Facets'>
@@ -62,45 +59,10 @@ export type LibraryStatus = Exact<'Status'>
 export type CheckedCitation = Exact<'CheckedCitation'>
 export type Verdict = Schemas['Verdict']
 
-export type FineBasis = 'fixed' | 'multiple' | 'percent' | 'per_unit' | 'unspecified'
-
-export interface Fine {
-  basis: FineBasis
-  base: string | null
-  min: number | null
-  max: number | null
-  unit: string
-  inclusive: boolean
-  cap?: number | null
-}
-
-export interface Measure {
-  kind: string
-  mandatory: boolean
-  alt: boolean
-  fine: Fine | null
-  ref: string | null
-}
-
-export interface Tier {
-  condition: string
-  target: string
-  measures: Measure[]
-}
-
+export type FineBasis = Schemas['FineBasis']
+export type Fine = Exact<'Fine', { cap?: number | null }>
+export type MeasureKind = Schemas['MeasureKind']
+export type Measure = Exact<'Measure', { fine: Fine | null }>
+export type Tier = Exact<'Tier', { measures: Measure[] }>
 /** An item as the grammar reads it or a person corrects it: the gold schema. */
-export interface ItemRecord {
-  kind: ItemKind
-  article: string
-  paragraph: number
-  item: number | null
-  behaviour: string
-  obligation_refs: string[]
-  subject: string | null
-  object: string | null
-  tiers: Tier[]
-  dual_person_penalty: boolean
-  crime_clause: boolean
-  note: string | null
-  spans: unknown[]
-}
+export type ItemRecord = Exact<'EnforcementItem', { tiers: Tier[] }>

@@ -1,4 +1,3 @@
-import { createI18n } from 'vue-i18n'
 import { computed, watch } from 'vue'
 import { keptChoice } from '@/use/useStored'
 import en from './en'
@@ -15,26 +14,24 @@ const asked = new URLSearchParams(globalThis.location?.search ?? '').get('lang')
 const chosen = keptChoice('locale', 'zh')
 if (asked === 'en' || asked === 'zh') chosen.value = asked
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: chosen.value === 'en' ? 'en' : 'zh',
-  fallbackLocale: 'zh',
-  messages: { zh, en },
-})
-
 const locale = computed<Locale>({
-  get: () => (i18n.global.locale.value === 'en' ? 'en' : 'zh'),
-  set: (value) => {
-    i18n.global.locale.value = value
-    chosen.value = value
-  },
+  get: () => (chosen.value === 'en' ? 'en' : 'zh'),
+  set: (value) => (chosen.value = value),
 })
 
 watch(locale, (value) => (document.documentElement.lang = LANG[value]), { immediate: true })
 
-/** The text of a key in the language of the page. */
+type Tree = { [key: string]: string | Tree }
+const TEXTS: Record<Locale, Tree> = { zh, en }
+
+/** The text of a key in the language of the page, with its `{name}` filled in. */
 function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return i18n.global.t(key, values)
+  const found = key.split('.').reduce<string | Tree | undefined>(
+    (at, part) => (typeof at === 'object' ? at[part] : undefined),
+    TEXTS[locale.value],
+  )
+  const text = typeof found === 'string' ? found : key
+  return text.replace(/\{(\w+)\}/gu, (hole, name: string) => String(values[name] ?? hole))
 }
 
 /** Texts with checked keys, and the language of the page. */

@@ -1,5 +1,6 @@
 import type { Fine } from '@/api/types'
 import type { Locale } from '@/i18n'
+import pack from '../../../packs/cn/fine-bases.json'
 
 const WAN = 10_000
 const YI = 100_000_000
@@ -39,26 +40,24 @@ function range(fine: Fine, locale: Locale): string {
   return min === max ? say(min) : `${say(min)}—${say(max)}`
 }
 
-/** Units that statutes count by, in English; others stay as they are written. */
-const UNITS: Record<string, string> = {
-  日: 'day', 天: 'day', 人: 'person', 次: 'time', 件: 'piece', 个: 'piece', 处: 'place', 只: 'animal', 头: 'animal', 株: 'plant', 棵: 'tree', 辆: 'vehicle', 吨: 'tonne', 千克: 'kg', 公斤: 'kg', 米: 'm', 平方米: 'm²', 立方米: 'm³', 亩: 'mu', 户: 'household',
-}
-const unitText = (unit: string) => UNITS[unit] ?? unit
+/** What statutes count by, in English; other words stay as they are written. */
+const BASES: Record<string, string> = pack.bases
+const baseText = (word: string) => BASES[word] ?? word
 
 function base(fine: Fine, locale: Locale): string {
   const parts = (fine.base ?? '').split('|').filter(Boolean)
   if (parts.length === 0) return ''
   if (fine.basis === 'per_unit') {
-    return locale === 'en' ? `per ${parts.map(unitText).join(' per ')}: ` : `每${parts.join('每')} `
+    return locale === 'en' ? `per ${parts.map(baseText).join(' per ')}: ` : `每${parts.join('每')} `
   }
-  return locale === 'en' ? `${parts.join('、')} × ` : `${parts.join('、')}的 `
+  return locale === 'en' ? ` of ${parts.map(baseText).join(' or ')}` : `${parts.join('、')}的 `
 }
 
 /** The amount of a fine as an officer would say it: 货值金额的 10倍—20倍. */
 export function fineText(fine: Fine, locale: Locale): string {
   const amount = fine.basis === 'unspecified' ? range({ ...fine, min: null, max: null }, locale) : range(fine, locale)
-  const joined = locale === 'en' && fine.basis === 'multiple' ? amount.replaceAll('×', ' times') : amount
-  const prefix = locale === 'en' && fine.basis !== 'per_unit' ? base(fine, locale).replace(' × ', ', ') : base(fine, locale)
+  const counted = base(fine, locale)
   const cap = fine.cap ? (locale === 'en' ? `, at most ${yuan(fine.cap, locale)}` : `，最高不超过${yuan(fine.cap, locale)}`) : ''
-  return `${prefix}${joined}${cap}`
+  if (locale === 'en' && fine.basis !== 'per_unit') return `${amount}${counted}${cap}`
+  return `${counted}${amount}${cap}`
 }

@@ -1,7 +1,8 @@
+import type { MeasureKind } from '@/api/types'
 import type { Locale } from '@/i18n'
 
 /** The measures of the schema with their English gloss; the Chinese word is the value itself. */
-export const MEASURES: Record<string, string> = {
+export const MEASURES: Record<MeasureKind, string> = {
   警告: 'Warning',
   通报批评: 'Public criticism',
   罚款: 'Fine',
@@ -22,4 +23,4 @@ export const MEASURES: Record<string, string> = {
 }
 
 /** A measure in the language of the page. */
-export const measureText = (kind: string, locale: Locale) => (locale === 'en' ? (MEASURES[kind] ?? kind) : kind)
+export const measureText = (kind: MeasureKind, locale: Locale) => (locale === 'en' ? MEASURES[kind] : kind)

@@ -1,12 +1,13 @@
 //! What a person does with items: correct, review, adopt, withdraw, split, merge.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use law::EnforcementItem;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::body::{self, Body};
 use super::parameter::InPath;
@@ -14,7 +15,7 @@ use super::problem::WriteProblems;
 use super::token::Writer;
 use super::{LibraryApi, Problem, etag};
 use crate::view::Item;
-use crate::{Deed, ItemId};
+use crate::{Deed, ItemId, SeenItem};
 
 /// Who does it and why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -30,45 +31,31 @@ pub struct ActRequest {
 /// A corrected record.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct CorrectRequest {
-    /// Name of the person.
-    #[schema(min_length = 1, max_length = 100)]
-    actor: String,
-    /// Why.
-    #[schema(min_length = 1, max_length = 2000)]
-    reason: String,
+    #[serde(flatten)]
+    act: ActRequest,
     /// The whole record as it should be.
-    #[schema(value_type = Object)]
     record: EnforcementItem,
 }
 
 /// The parts of an item.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct SplitRequest {
-    /// Name of the person.
-    #[schema(min_length = 1, max_length = 100)]
-    actor: String,
-    /// Why.
-    #[schema(min_length = 1, max_length = 2000)]
-    reason: String,
+    #[serde(flatten)]
+    act: ActRequest,
     /// A record for each part, at least two.
-    #[schema(value_type = Vec<Object>, min_items = 2)]
+    #[schema(min_items = 2)]
     parts: Vec<EnforcementItem>,
 }
 
 /// Items that are one.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct MergeRequest {
-    /// Name of the person.
-    #[schema(min_length = 1, max_length = 100)]
-    actor: String,
-    /// Why.
-    #[schema(min_length = 1, max_length = 2000)]
-    reason: String,
-    /// The items, at least two.
-    #[schema(min_items = 2, value_type = Vec<Uuid>)]
-    ids: Vec<ItemId>,
+    #[serde(flatten)]
+    act: ActRequest,
+    /// The items, at least two, each with the revision that the person saw.
+    #[schema(min_items = 2)]
+    items: Vec<SeenItem>,
     /// The record of the whole.
-    #[schema(value_type = Object)]
     record: EnforcementItem,
 }
 
@@ -79,94 +66,113 @@ pub struct SplitResult {
     items: Vec<Item>,
 }
 
+/// Which item an act is on.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "only described; `On` reads it")]
+pub struct ItemPath {
+    /// Id of the item.
+    #[param(value_type = uuid::Uuid)]
+    id: ItemId,
+}
+
+/// What of the item was seen.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "only described; `On` reads it")]
+pub struct SeenHeader {
+    /// ETag of the item when it was read.
+    #[param(rename = "If-Match")]
+    if_match: String,
+}
+
+/// An act on one item by a person who may write: the item, what the person saw, and the body.
+pub struct On<T> {
+    id: ItemId,
+    seen: u32,
+    request: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<LibraryApi> for On<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &LibraryApi) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        Writer::from_request_parts(&mut parts, api).await?;
+        let InPath(id) = InPath::from_request_parts(&mut parts, api).await?;
+        let headers = parts.headers.clone();
+        let whole = Request::from_parts(parts, body);
+        let Body(request) = Body::from_request(whole, api).await?;
+        Ok(Self {
+            id,
+            seen: etag::seen(&headers)?,
+            request,
+        })
+    }
+}
+
 /// Corrects the record of an item.
 #[utoipa::path(post, operation_id = "correct_item", path = "/items/{id}/corrections", tag = "items",
-    params(("id" = Uuid, Path, description = "Id of the item"),
-        ("If-Match" = String, Header, description = "ETag of the item when it was read")),
-    request_body = CorrectRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = CorrectRequest, security(("token" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn correct(
-    _writer: Writer,
     State(api): State<LibraryApi>,
-    InPath(id): InPath<ItemId>,
-    headers: HeaderMap,
-    Body(request): Body<CorrectRequest>,
+    on: On<CorrectRequest>,
 ) -> Result<Response, Problem> {
-    let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    let corrected = api.library.correct_item(id, &request.record, &deed).await?;
+    let CorrectRequest { act, record } = on.request;
+    let deed = act.deed(on.seen)?;
+    let corrected = api.library.correct_item(on.id, &record, &deed).await?;
     Ok(answer(&corrected))
 }
 
 /// Marks an item as reviewed.
 #[utoipa::path(post, operation_id = "review_item", path = "/items/{id}/review", tag = "items",
-    params(("id" = Uuid, Path, description = "Id of the item"),
-        ("If-Match" = String, Header, description = "ETag of the item when it was read")),
-    request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn review(
-    _writer: Writer,
     State(api): State<LibraryApi>,
-    InPath(id): InPath<ItemId>,
-    headers: HeaderMap,
-    Body(request): Body<ActRequest>,
+    on: On<ActRequest>,
 ) -> Result<Response, Problem> {
-    let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    Ok(answer(&api.library.review_item(id, &deed).await?))
+    let deed = on.request.deed(on.seen)?;
+    Ok(answer(&api.library.review_item(on.id, &deed).await?))
 }
 
 /// Adopts an item: from now on it may be used as law.
 #[utoipa::path(post, operation_id = "adopt_item", path = "/items/{id}/adoption", tag = "items",
-    params(("id" = Uuid, Path, description = "Id of the item"),
-        ("If-Match" = String, Header, description = "ETag of the item when it was read")),
-    request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
     responses((status = 200, body = Item), WriteProblems))]
-pub async fn adopt(
-    _writer: Writer,
-    State(api): State<LibraryApi>,
-    InPath(id): InPath<ItemId>,
-    headers: HeaderMap,
-    Body(request): Body<ActRequest>,
-) -> Result<Response, Problem> {
-    let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    Ok(answer(&api.library.adopt_item(id, &deed).await?))
+pub async fn adopt(State(api): State<LibraryApi>, on: On<ActRequest>) -> Result<Response, Problem> {
+    let deed = on.request.deed(on.seen)?;
+    Ok(answer(&api.library.adopt_item(on.id, &deed).await?))
 }
 
 /// Withdraws an item.
 #[utoipa::path(post, operation_id = "withdraw_item", path = "/items/{id}/withdrawal", tag = "items",
-    params(("id" = Uuid, Path, description = "Id of the item"),
-        ("If-Match" = String, Header, description = "ETag of the item when it was read")),
-    request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn withdraw(
-    _writer: Writer,
     State(api): State<LibraryApi>,
-    InPath(id): InPath<ItemId>,
-    headers: HeaderMap,
-    Body(request): Body<ActRequest>,
+    on: On<ActRequest>,
 ) -> Result<Response, Problem> {
-    let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    Ok(answer(&api.library.withdraw_item(id, &deed).await?))
+    let deed = on.request.deed(on.seen)?;
+    Ok(answer(&api.library.withdraw_item(on.id, &deed).await?))
 }
 
 /// Splits an item into parts.
 #[utoipa::path(post, operation_id = "split_item", path = "/items/{id}/split", tag = "items",
-    params(("id" = Uuid, Path, description = "Id of the item"),
-        ("If-Match" = String, Header, description = "ETag of the item when it was read")),
-    request_body = SplitRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = SplitRequest, security(("token" = [])),
     responses((status = 200, body = SplitResult), WriteProblems))]
 pub async fn split(
-    _writer: Writer,
     State(api): State<LibraryApi>,
-    InPath(id): InPath<ItemId>,
-    headers: HeaderMap,
-    Body(request): Body<SplitRequest>,
+    on: On<SplitRequest>,
 ) -> Result<Json<SplitResult>, Problem> {
-    let deed = deed(request.actor, request.reason, etag::seen(&headers)?)?;
-    let items = api.library.split_item(id, &request.parts, &deed).await?;
+    let SplitRequest { act, parts } = on.request;
+    let deed = act.deed(on.seen)?;
+    let items = api.library.split_item(on.id, &parts, &deed).await?;
     Ok(Json(SplitResult { items }))
 }
 
-/// Merges items into one.
+/// Merges items into one. Each comes with its revision in the body, in place of `If-Match`.
 #[utoipa::path(post, operation_id = "merge_items", path = "/items/merge", tag = "items",
     request_body = MergeRequest, security(("token" = [])),
     responses((status = 200, body = Item), WriteProblems))]
@@ -175,13 +181,10 @@ pub async fn merge(
     State(api): State<LibraryApi>,
     Body(request): Body<MergeRequest>,
 ) -> Result<Response, Problem> {
-    let deed = deed(request.actor, request.reason, 0)?;
-    let ids: Vec<_> = request.ids.into_iter().map(|id| (id, None)).collect();
-    Ok(answer(
-        &api.library
-            .merge_items(&ids, &request.record, &deed)
-            .await?,
-    ))
+    let MergeRequest { act, items, record } = request;
+    let deed = act.deed(0)?;
+    let merged = api.library.merge_items(&items, &record, &deed).await?;
+    Ok(answer(&merged))
 }
 
 /// Characters that the name of a person may have.
@@ -189,21 +192,25 @@ const MAX_ACTOR: usize = 100;
 /// Characters that a reason may have.
 const MAX_REASON: usize = 2000;
 
-fn deed(actor: String, reason: String, seen: u32) -> Result<Deed, Problem> {
-    if actor.chars().count() > MAX_ACTOR || reason.chars().count() > MAX_REASON {
-        return Err(body::invalid(
-            "姓名不得超过 100 字，理由不得超过 2000 字",
-            "a name has at most 100 characters, a reason 2000",
-        ));
+impl ActRequest {
+    /// The deed, by a person who saw the revision `seen`.
+    fn deed(self, seen: u32) -> Result<Deed, Problem> {
+        let Self { actor, reason } = self;
+        if actor.chars().count() > MAX_ACTOR || reason.chars().count() > MAX_REASON {
+            return Err(body::invalid(
+                "姓名不得超过 100 字，理由不得超过 2000 字",
+                "a name has at most 100 characters, a reason 2000",
+            ));
+        }
+        Ok(Deed {
+            actor,
+            reason,
+            seen,
+        })
     }
-    Ok(Deed {
-        actor,
-        reason,
-        seen,
-    })
 }
 
 /// The item as it is now, under its new revision.
 fn answer(item: &Item) -> Response {
-    etag::revision(&HeaderMap::new(), item.revision, item)
+    etag::revision(&HeaderMap::new(), item.row.revision, item)
 }

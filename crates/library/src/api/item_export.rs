@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use store::Cursor;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::items::ItemParams;
 use super::parameter::{self, Params};
@@ -21,15 +21,18 @@ use crate::{ExportedItem, ItemError, ItemFilter, Library};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FormatParams {
-    /// `jsonl` (JSON Lines) or `csv`.
-    #[param(required = true, value_type = String)]
+    /// `jsonl` is JSON Lines.
+    #[param(inline, required = true, value_type = Format)]
     format: Option<String>,
 }
 
 /// Formats of the export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "snake_case")]
 enum Format {
+    /// JSON Lines.
     Jsonl,
+    /// A table that spreadsheets read.
     Csv,
 }
 

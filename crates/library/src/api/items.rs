@@ -4,13 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use law::ItemKind;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::parameter::{self, InPath, PageParams, Params};
 use super::problem::Problems;
 use super::{LibraryApi, Problem, etag};
-use crate::view::{Facets, Item, ItemRow, List};
+use crate::view::{Facets, Item, ItemRow, ItemState, List};
 use crate::{ItemFilter, ItemId, Library};
 
 /// Which items.
@@ -19,7 +20,8 @@ use crate::{ItemFilter, ItemId, Library};
 pub struct ItemParams {
     /// Words, pinyin initials, full pinyin, a deed in everyday words.
     q: Option<String>,
-    /// `penalty`, `coercion`, `inspection` or `licence`.
+    /// Of this kind.
+    #[param(value_type = Option<ItemKind>)]
     kind: Option<String>,
     /// 法律, 行政法规, …
     level: Option<String>,
@@ -27,7 +29,8 @@ pub struct ItemParams {
     region: Option<String>,
     /// The enforcing authority as written.
     authority: Option<String>,
-    /// `read`, `reviewed`, `adopted` or `withdrawn`.
+    /// In this state; by default in any but `withdrawn`.
+    #[param(value_type = Option<ItemState>)]
     state: Option<String>,
     /// The day on which the version must be in force, by default today; `any` for every version.
     as_of: Option<String>,
@@ -89,5 +92,5 @@ pub async fn detail(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let item = api.library.item(id).await?;
-    Ok(etag::revision(&headers, item.revision, &item))
+    Ok(etag::revision(&headers, item.row.revision, &item))
 }

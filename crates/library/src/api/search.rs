@@ -22,7 +22,8 @@ pub struct SearchParams {
     /// Words, pinyin, a citation, a deed in everyday words.
     #[param(required = true, value_type = String, max_length = 500)]
     q: Option<String>,
-    /// `penalty`, `coercion`, `inspection` or `licence`.
+    /// Items of this kind.
+    #[param(value_type = Option<ItemKind>)]
     kind: Option<String>,
     /// 法律, 行政法规, …
     level: Option<String>,
@@ -33,8 +34,22 @@ pub struct SearchParams {
     /// The day; without it the law of today comes first, and other versions after it.
     #[param(value_type = Option<String>, format = Date)]
     as_of: Option<String>,
-    /// `provisions`, `items` or `all`.
+    /// What is searched; by default both.
+    #[param(inline, value_type = Option<ScopeName>)]
     scope: Option<String>,
+}
+
+/// What is searched.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[allow(dead_code, reason = "only described; `scope_named` reads it")]
+pub enum ScopeName {
+    /// Provisions.
+    Provisions,
+    /// Enforcement items.
+    Items,
+    /// Both.
+    All,
 }
 
 /// What was found.
@@ -108,7 +123,6 @@ pub struct Hit {
     /// What of `text` answers, in UTF-16 code units.
     pub highlights: Vec<[u32; 2]>,
     /// Kind of the item.
-    #[schema(value_type = Option<String>)]
     pub kind: Option<ItemKind>,
     /// Higher is better; to be compared within one answer.
     pub score: f32,

@@ -5,12 +5,12 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::parameter::{self, InPath, PageParams, Params};
 use super::problem::Problems;
 use super::{LibraryApi, Problem, etag};
-use crate::view::{Comparison, List, StatuteDetail, StatuteRow, VersionText};
+use crate::view::{Comparison, List, StatuteDetail, StatuteRow, VersionState, VersionText};
 use crate::{StatuteFilter, VersionChoice};
 
 /// Which statutes.
@@ -23,7 +23,8 @@ pub struct ListParams {
     level: Option<String>,
     /// A province; `national` for the whole country.
     region: Option<String>,
-    /// `in_force`, `not_yet_in_force`, `superseded` or `repealed`.
+    /// What a version is on the day.
+    #[param(value_type = Option<VersionState>)]
     state: Option<String>,
     /// The day, by default today.
     #[param(value_type = Option<String>, format = Date)]
@@ -55,8 +56,8 @@ pub struct CompareParams {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ExportParams {
-    /// `akn` (Akoma Ntoso 3.0) or `json`.
-    #[param(required = true, value_type = String)]
+    /// `akn` is Akoma Ntoso 3.0.
+    #[param(inline, required = true, value_type = Format)]
     format: Option<String>,
     /// The version; without it the one that stands on `as_of`.
     version: Option<String>,
@@ -176,9 +177,12 @@ pub async fn export(
 }
 
 /// Formats of the export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "snake_case")]
 enum Format {
+    /// Akoma Ntoso 3.0.
     Akn,
+    /// JSON.
     Json,
 }
 

@@ -184,5 +184,6 @@ pub(crate) fn view(row: &item::Model, holdings: &Holdings, day: Date) -> Option<
         level: statute.level.clone(),
         region: statute.region.clone(),
         in_force: version.state_on(day) == VersionState::InForce,
+        revision: row.revision.cast_unsigned(),
     })
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use law::EnforcementItem;
-use store::sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::Deserialize;
+use store::sea_orm::ActiveValue::Set;
+use utoipa::ToSchema;
 
 use super::acts::{open, write};
 use super::split_item::{link, make};
@@ -13,25 +15,39 @@ use crate::tables::item;
 use crate::view::{Act, Item, ItemState};
 use crate::{ItemId, Library};
 
+/// An item, as a person saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+pub struct SeenItem {
+    /// Its id.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: ItemId,
+    /// The revision that the person saw.
+    pub revision: u32,
+}
+
 impl Library {
     /// Merges items of one version into one, which counts as reviewed. `seen` of the deed is not
-    /// looked at: each item comes with the revision that the person saw, or `None` for whichever.
+    /// looked at: each item comes with the revision that the person saw.
     pub async fn merge_items(
         &self,
-        ids: &[(ItemId, Option<u32>)],
+        items: &[SeenItem],
         record: &EnforcementItem,
         deed: &Deed,
     ) -> Result<Item, ItemError> {
-        let distinct: HashSet<ItemId> = ids.iter().map(|(id, _)| *id).collect();
-        if distinct.len() < 2 || distinct.len() != ids.len() {
+        let distinct: HashSet<ItemId> = items.iter().map(|item| item.id).collect();
+        if distinct.len() < 2 || distinct.len() != items.len() {
             return Err(ItemError::TooFew);
         }
-        let json = self.check_record(ids[0].0, record).await?;
+        let json = self.check_record(items[0].id, record).await?;
         let now = self.clock().now();
         let tx = self.db().write_tx().await?;
-        let mut parts: Vec<item::Model> = Vec::with_capacity(ids.len());
-        for (id, seen) in ids {
-            parts.push(part(&tx, *id, *seen, deed).await?);
+        let mut parts: Vec<item::Model> = Vec::with_capacity(items.len());
+        for SeenItem { id, revision } in items {
+            let seen = Deed {
+                seen: *revision,
+                ..deed.clone()
+            };
+            parts.push(open(&tx, *id, &seen).await?);
         }
         let version_id = parts[0].version_id;
         if parts.iter().any(|part| part.version_id != version_id) {
@@ -54,28 +70,4 @@ impl Library {
         self.index_items(&touched, stamp).await?;
         self.item(made[0]).await
     }
-}
-
-async fn part(
-    tx: &store::WriteTx,
-    id: ItemId,
-    seen: Option<u32>,
-    deed: &Deed,
-) -> Result<item::Model, ItemError> {
-    let seen = if let Some(seen) = seen {
-        seen
-    } else {
-        let found = item::Entity::find_by_id(id.to_string()).one(&**tx).await?;
-        let found = found.ok_or(ItemError::NotFound(id))?;
-        found.revision.cast_unsigned()
-    };
-    open(
-        tx,
-        id,
-        &Deed {
-            seen,
-            ..deed.clone()
-        },
-    )
-    .await
 }

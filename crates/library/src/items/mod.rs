@@ -19,6 +19,7 @@ pub use acts::Deed;
 pub use error::ItemError;
 pub use export_items::ExportedItem;
 pub use filter::ItemFilter;
+pub use merge_items::SeenItem;
 
 pub(crate) use identity::IdGiver;
 pub(crate) use list_items::rows_in;

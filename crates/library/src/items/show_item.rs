@@ -43,7 +43,6 @@ impl Library {
             spans: record.spans.clone(),
             lineage: self.lineage(&found.id).await?,
             history: self.history(&found).await?,
-            revision: found.revision.cast_unsigned(),
             row: view(&found, &holdings, self.today()).ok_or_else(damaged)?,
             record,
         })

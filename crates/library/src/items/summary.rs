@@ -1,16 +1,27 @@
 //! The consequences of an item in one line: 责令停止；罚款3万—30万元.
 
-use law::EnforcementItem;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use law::enforcement_item::{Decimal, Fine, FineBasis, Measure, MeasureKind};
+use law::{EnforcementItem, ItemKind};
+use serde::Deserialize;
 
 /// In Chinese.
 pub(crate) fn zh(item: &EnforcementItem) -> String {
     line(item, "；", measure_zh)
 }
 
-/// In English.
+/// In English. The words of a statute stay Chinese, behind what they are.
 pub(crate) fn en(item: &EnforcementItem) -> String {
-    line(item, "; ", measure_en)
+    let measures = line(item, "; ", measure_en);
+    let gloss = match item.kind {
+        ItemKind::Penalty => return capitalized(&measures),
+        ItemKind::Coercion => "Compulsory measure",
+        ItemKind::Inspection => "Inspection",
+        ItemKind::Licence => "Requirement",
+    };
+    format!("{gloss}: {measures}")
 }
 
 /// The measures of all grades, each once, in reading order.
@@ -28,15 +39,33 @@ fn line(item: &EnforcementItem, between: &str, write: impl Fn(&Measure) -> Strin
 fn measure_zh(measure: &Measure) -> String {
     match &measure.fine {
         Some(fine) => format!("罚款{}", fine_zh(fine)),
-        None => name_zh(measure.kind).to_owned(),
+        None => own_words(measure)
+            .unwrap_or(name_zh(measure.kind))
+            .to_owned(),
     }
 }
 
 fn measure_en(measure: &Measure) -> String {
     match &measure.fine {
         Some(fine) => format!("fine{}", fine_en(fine)),
-        None => name_en(measure.kind).to_owned(),
+        None => own_words(measure)
+            .unwrap_or(name_en(measure.kind))
+            .to_owned(),
     }
+}
+
+/// The words of the statute, where they say more than the kind does.
+fn own_words(measure: &Measure) -> Option<&str> {
+    match measure.kind {
+        MeasureKind::Coercion | MeasureKind::Other => measure.reference.as_deref(),
+        _ => None,
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn fine_zh(fine: &Fine) -> String {
@@ -61,20 +90,51 @@ fn fine_zh(fine: &Fine) -> String {
 }
 
 fn fine_en(fine: &Fine) -> String {
+    let amount = |value: Decimal| grouped(&value.to_string());
     let range = match (fine.min, fine.max) {
-        (Some(min), Some(max)) if min == max => format!(" {max}"),
-        (Some(min), Some(max)) => format!(" {min}–{max}"),
-        (None, Some(max)) => format!(" up to {max}"),
-        (Some(min), None) => format!(" from {min}"),
+        (Some(min), Some(max)) if min == max => amount(max),
+        (Some(min), Some(max)) => format!("{}–{}", amount(min), amount(max)),
+        (None, Some(max)) => format!("up to {}", amount(max)),
+        (Some(min), None) => format!("from {}", amount(min)),
         (None, None) => return String::new(),
     };
-    let base = fine.base.as_deref().unwrap_or_default();
+    let bases = fine.base.as_deref().unwrap_or_default().split('|');
+    let bases: Vec<&str> = bases.map(base_en).collect();
     match fine.basis {
-        FineBasis::Fixed | FineBasis::Unspecified => format!("{range} yuan"),
-        FineBasis::Multiple => format!("{range} times {base}"),
-        FineBasis::Percent => format!("{range} % of {base}"),
-        FineBasis::PerUnit => format!("{range} yuan per {}", base.trim_start_matches('每')),
+        FineBasis::Fixed | FineBasis::Unspecified => format!(" of {range} yuan"),
+        FineBasis::Multiple => format!(" of {range} times {}", bases.join(" or ")),
+        FineBasis::Percent => format!(" of {range} % of {}", bases.join(" or ")),
+        FineBasis::PerUnit => format!(" of {range} yuan per {}", bases.join(" per ")),
     }
+}
+
+/// What a fine is counted by, in English where the pack has it.
+fn base_en(base: &str) -> &str {
+    let base = base.trim_start_matches('每');
+    BASES.bases.get(base).map_or(base, String::as_str)
+}
+
+#[derive(Deserialize)]
+struct Bases {
+    bases: HashMap<String, String>,
+}
+
+static BASES: LazyLock<Bases> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../../packs/cn/fine-bases.json"))
+        .expect("a test reads the pack")
+});
+
+/// With commas between the thousands: 30000 is 30,000.
+fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let mut grouped = String::with_capacity(number.len() + whole.len() / 3);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
 }
 
 /// Sums in round 万 are written so: 30000 is 3万.
@@ -167,29 +227,82 @@ mod tests {
             None,
             Some(30_000),
             Some(300_000),
-            ["3万—30万元", " 30000–300000 yuan"],
+            ["3万—30万元", " of 30,000–300,000 yuan"],
         );
         check(
             FineBasis::Fixed,
             None,
             None,
             Some(500),
-            ["500元以下", " up to 500 yuan"],
+            ["500元以下", " of up to 500 yuan"],
         );
         check(
             FineBasis::Multiple,
             Some("货值金额"),
             Some(2),
             Some(5),
-            ["货值金额2—5倍", " 2–5 times 货值金额"],
+            ["货值金额2—5倍", " of 2–5 times the value of the goods"],
         );
         check(
             FineBasis::PerUnit,
             Some("平方米"),
             Some(200),
             Some(200),
-            ["每平方米200元", " 200 yuan per 平方米"],
+            ["每平方米200元", " of 200 yuan per m²"],
         );
         check(FineBasis::Unspecified, None, None, None, ["", ""]);
+    }
+
+    fn item(kind: ItemKind, measures: Vec<Measure>) -> EnforcementItem {
+        EnforcementItem {
+            kind,
+            article: law::ArticleNumber::new(1),
+            paragraph: 1,
+            item: None,
+            behaviour: "举办灯会".to_owned(),
+            obligation_refs: Vec::new(),
+            subject: None,
+            object: None,
+            tiers: vec![law::enforcement_item::Tier {
+                condition: String::new(),
+                target: String::new(),
+                measures,
+            }],
+            dual_person_penalty: false,
+            crime_clause: false,
+            note: None,
+            spans: Vec::new(),
+        }
+    }
+
+    fn measure(kind: MeasureKind, reference: Option<&str>) -> Measure {
+        Measure {
+            kind,
+            mandatory: true,
+            alt: false,
+            fine: None,
+            reference: reference.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn powers_other_than_penalties_are_told_in_the_words_of_the_statute() {
+        let filing = measure(MeasureKind::Other, Some("向城市管理部门备案"));
+        let filing = item(ItemKind::Licence, vec![filing]);
+        assert_eq!(zh(&filing), "向城市管理部门备案");
+        assert_eq!(en(&filing), "Requirement: 向城市管理部门备案");
+        let seizure = measure(MeasureKind::Coercion, Some("扣押灯具"));
+        let seizure = item(ItemKind::Coercion, vec![seizure]);
+        assert_eq!(en(&seizure), "Compulsory measure: 扣押灯具");
+    }
+
+    #[test]
+    fn an_english_line_begins_with_a_capital() {
+        let measures = [MeasureKind::OrderToCorrect, MeasureKind::Warning];
+        let measures = measures.map(|kind| measure(kind, None)).to_vec();
+        assert_eq!(
+            en(&item(ItemKind::Penalty, measures)),
+            "Order to correct; warning"
+        );
     }
 }

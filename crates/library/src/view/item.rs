@@ -49,8 +49,7 @@ pub struct ItemRow {
     /// Its stable id.
     #[schema(value_type = uuid::Uuid)]
     pub id: ItemId,
-    /// `penalty`, `coercion`, `inspection` or `licence`.
-    #[schema(value_type = String)]
+    /// Which power.
     pub kind: ItemKind,
     /// Where it stands.
     pub state: ItemState,
@@ -81,6 +80,8 @@ pub struct ItemRow {
     pub region: String,
     /// Whether its version is in force on the day.
     pub in_force: bool,
+    /// Counts the changes of this item; a write names the one it has seen.
+    pub revision: u32,
 }
 
 /// An item with everything that is known of it.
@@ -90,15 +91,12 @@ pub struct Item {
     #[serde(flatten)]
     pub row: ItemRow,
     /// The current record, in the shape of the gold set, with `kind` and `spans`.
-    #[schema(value_type = Object)]
     pub record: EnforcementItem,
     /// What the machine reads now, where that is not the record.
-    #[schema(value_type = Option<Object>)]
     pub machine_record: Option<EnforcementItem>,
     /// How the machine's reading stands to the record.
     pub machine_reading: MachineReading,
     /// The exact places that the record was read from.
-    #[schema(value_type = Vec<Object>)]
     pub spans: Vec<law::enforcement_item::Span>,
     /// The provisions it rests on.
     pub provisions: Vec<RelatedProvision>,
@@ -106,8 +104,6 @@ pub struct Item {
     pub lineage: Vec<Lineage>,
     /// What happened to it, the oldest first.
     pub history: Vec<HistoryEntry>,
-    /// Counts the changes of this item; a write names the one it has seen.
-    pub revision: u32,
 }
 
 /// How the machine's present reading stands to an item's record.

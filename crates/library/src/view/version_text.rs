@@ -39,8 +39,7 @@ pub struct EventText {
     /// The day, where it could be read.
     #[schema(value_type = Option<String>, format = Date)]
     pub on: Option<jiff::civil::Date>,
-    /// What happened: `passed`, `approved`, `published`, `revised`, `amended`, `in_force`, `repealed` or `other`.
-    #[schema(value_type = String)]
+    /// What happened.
     pub kind: EventKind,
     /// The words of the head.
     pub text: String,
@@ -140,8 +139,7 @@ pub struct ArticleItem {
     /// Its id.
     #[schema(value_type = uuid::Uuid)]
     pub id: ItemId,
-    /// `penalty`, `coercion`, `inspection` or `licence`.
-    #[schema(value_type = String)]
+    /// Its kind.
     pub kind: law::ItemKind,
     /// Where it stands.
     pub state: ItemState,
