@@ -1,0 +1,10 @@
+//! The command line as others call it: outputs and exit codes.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod files;
+mod library;
+mod postgres;
+mod serve;
+mod support;
+mod usage;
