@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use law::{ArticleNumber, ProvisionPath};
+use tantivy::DocAddress;
 
-use super::catalogue::Line;
-use super::document::IndexedVersion;
+use super::catalogue::{Line, stored};
+use super::document::{ArticleDocument, IndexedVersion, ItemDocument};
 use super::highlight;
 use super::index::Snapshot;
 use super::latin::Latin;
@@ -67,7 +68,7 @@ pub(crate) fn answer(
             .skip(window.start)
             .take(request.limit)
             .map(|found| search.hit(found))
-            .collect(),
+            .collect::<Result<_, _>>()?,
         expansions: search.understanding.expansions(),
         as_of: request.as_of.or(search.understanding.day),
     })
@@ -103,8 +104,7 @@ pub(super) struct Search<'s> {
 pub(super) struct Found {
     pub(super) version: u32,
     pub(super) path: ProvisionPath,
-    pub(super) text: String,
-    pub(super) item: Option<ItemHit>,
+    pub(super) source: Source,
     /// Where they are known already.
     pub(super) highlights: Option<Vec<[u32; 2]>>,
     /// How well it answers, whatever its version.
@@ -113,9 +113,23 @@ pub(super) struct Found {
     pub(super) score: f32,
 }
 
+/// Where the words of a hit are.
+pub(super) enum Source {
+    /// In a unit of an article.
+    Unit(DocAddress, usize),
+    /// In an item.
+    Item(DocAddress),
+    /// Here.
+    Text(String),
+}
+
 impl Found {
     fn article(&self) -> (u32, ArticleNumber) {
         (self.version, self.path.article)
+    }
+
+    fn is_item(&self) -> bool {
+        matches!(self.source, Source::Item(_))
     }
 }
 
@@ -286,13 +300,15 @@ impl Search<'_> {
         &self.snapshot.catalogue.versions[version as usize]
     }
 
-    fn hit(&self, found: Found) -> SearchHit {
+    fn hit(&self, found: Found) -> Result<SearchHit, SearchError> {
         let version = self.version(found.version);
-        let folded = tokens::fold(&found.text);
-        SearchHit {
-            item: found
-                .item
-                .filter(|_| self.request.scope != Scope::Provisions),
+        let (text, item) = self.words(found.source)?;
+        let highlights = found.highlights.unwrap_or_else(|| {
+            let folded = tokens::fold(&text);
+            highlight::highlights(&text, self.reader.found(&folded))
+        });
+        Ok(SearchHit {
+            item: item.filter(|_| self.request.scope != Scope::Provisions),
             statute: version.statute.clone(),
             version: version.version,
             title: version.title.clone(),
@@ -300,12 +316,38 @@ impl Search<'_> {
             file: version.file.clone(),
             path: found.path,
             label: label(found.path),
-            highlights: found
-                .highlights
-                .unwrap_or_else(|| highlight::highlights(&found.text, self.reader.found(&folded))),
-            text: found.text,
+            highlights,
+            text,
             score: found.score,
+        })
+    }
+
+    /// The words of a hit as they are printed, and what it is an item of.
+    fn words(&self, source: Source) -> Result<(String, Option<ItemHit>), SearchError> {
+        match source {
+            Source::Text(text) => Ok((text, None)),
+            Source::Unit(address, at) => {
+                let article: ArticleDocument = self.stored(address)?;
+                let unit = article.units.into_iter().nth(at);
+                Ok((unit.map(|unit| unit.text).unwrap_or_default(), None))
+            }
+            Source::Item(address) => {
+                let item: ItemDocument = self.stored(address)?;
+                let hit = ItemHit {
+                    id: item.id,
+                    kind: item.kind,
+                    state: item.state,
+                };
+                Ok((item.behaviour, Some(hit)))
+            }
         }
+    }
+
+    pub(super) fn stored<T: serde::de::DeserializeOwned>(
+        &self,
+        address: DocAddress,
+    ) -> Result<T, SearchError> {
+        stored(&self.snapshot.searcher, &self.snapshot.fields, address)
     }
 }
 
@@ -313,7 +355,7 @@ impl Search<'_> {
 fn raise_agreed(found: &mut [Found]) {
     let mut views: HashMap<(u32, ArticleNumber), [bool; 2]> = HashMap::new();
     for hit in found.iter() {
-        views.entry(hit.article()).or_default()[usize::from(hit.item.is_some())] = true;
+        views.entry(hit.article()).or_default()[usize::from(hit.is_item())] = true;
     }
     for hit in found {
         if views.get(&hit.article()) == Some(&[true, true]) {

@@ -11,6 +11,7 @@ use super::generation::{self, Generation};
 use super::lexicon::Lexicon;
 use super::request::{SearchAnswer, SearchRequest};
 use super::schema::{FORMAT, Fields};
+use super::shelf::Shelf;
 use super::titles::Titles;
 use super::writer::IndexWriter;
 use super::{SearchError, answer};
@@ -34,6 +35,8 @@ pub(crate) struct Snapshot {
     pub catalogue: Catalogue,
     /// The titles of the statutes.
     pub titles: Titles,
+    /// Candidates that were read of late.
+    pub shelf: Shelf,
     /// What the commit said it mirrors.
     pub stamp: String,
 }
@@ -149,6 +152,7 @@ impl Snapshot {
             catalogue,
             searcher,
             fields: generation.fields.clone(),
+            shelf: Shelf::new(),
             stamp: stamp.to_owned(),
         })
     }

@@ -127,7 +127,12 @@ impl Lexicon {
         for said in entry.said {
             let said = tokens::fold(&said);
             self.longest_synonym = self.longest_synonym.max(said.chars().count());
-            self.synonyms.entry(said).or_default().extend(meant.clone());
+            let known = self.synonyms.entry(said).or_default();
+            for terms in &meant {
+                if !known.contains(terms) {
+                    known.push(terms.clone());
+                }
+            }
         }
     }
 

@@ -26,6 +26,8 @@ mod read;
 mod request;
 mod retrieve;
 mod schema;
+mod shelf;
+mod sighting;
 #[cfg(test)]
 mod tests;
 mod titles;

@@ -3,29 +3,29 @@
 use law::ProvisionPath;
 
 use super::SearchError;
-use super::answer::{CITED, Found, Search};
-use super::catalogue::{Line, stored};
+use super::answer::{CITED, Found, Search, Source};
 use super::document::{ArticleDocument, ItemDocument, Unit};
 use super::latin::Latin;
 use super::rank::{Reading, around};
-use super::request::ItemHit;
 use super::retrieve::Candidate;
+use super::shelf::PreparedArticle;
 use super::{highlight, tokens};
 
 /// What a unit's own words add, beside those around it; what a title on the subject adds.
 const OWN: f32 = 0.05;
-const SUBJECT: f32 = 0.2;
+const SUBJECT: f32 = 0.25;
 
 impl Search<'_> {
     pub(super) fn read_article(&self, candidate: Candidate) -> Result<Found, SearchError> {
         let line = self.line(candidate);
-        let article: ArticleDocument = stored(
+        let article = self.snapshot.shelf.article(
             &self.snapshot.searcher,
             &self.snapshot.fields,
             candidate.address,
         )?;
         let (score, at) = self.best_unit(&article, line.version);
         let unit = article.units.get(at);
+        let fit = score + self.subject(line.version);
         Ok(Found {
             version: line.version,
             path: ProvisionPath {
@@ -33,41 +33,45 @@ impl Search<'_> {
                 point: unit.and_then(|unit| unit.point),
                 ..ProvisionPath::article(article.article)
             },
-            text: unit.map(|unit| unit.text.clone()).unwrap_or_default(),
-            item: None,
+            source: Source::Unit(candidate.address, at),
             highlights: None,
-            fit: score + self.subject(line.version),
-            score: (score + self.subject(line.version)) * (self.weigh)(line.version, line.facts),
+            fit,
+            score: fit * (self.weigh)(line.version, line.facts),
         })
     }
 
     /// The unit that answers best, with its score.
-    fn best_unit(&self, article: &ArticleDocument, version: u32) -> (f32, usize) {
-        let texts: Vec<String> = article
-            .units
-            .iter()
-            .map(|unit| tokens::fold(&unit.text))
-            .collect();
-        let whole = self.reader.read(&texts.join("\n"));
-        let around = whole.joined(&self.read_title(version), around::TITLE / around::ARTICLE);
-        let own: Vec<Reading> = texts
-            .iter()
-            .map(|text| self.reader.read_part(text, &whole))
-            .collect();
+    fn best_unit(&self, article: &PreparedArticle, version: u32) -> (f32, usize) {
+        let parts = |unit| {
+            if self.reader.seeks_deed() {
+                article.deed_and_consequence(unit)
+            } else {
+                (article.text(unit), "")
+            }
+        };
+        let units = article.units.iter().map(parts);
+        let (own, rest): (Vec<Reading>, Vec<Reading>) = units
+            .map(|(deed, rest)| (self.reader.read(deed), self.reader.read(rest)))
+            .unzip();
+        let whole = self.reader.together(&own, &rest);
+        let title = self.read_title(version);
+        let around = (whole.coverage).joined(&title.coverage, around::TITLE / around::ARTICLE);
         let mut best = (0.0, 0);
         let mut intro = None;
         for (at, unit) in article.units.iter().enumerate() {
-            let mut reading = own[at].joined(&around, around::ARTICLE);
+            let mut covered = (own[at].coverage)
+                .joined(&rest[at].coverage, around::CONSEQUENCE)
+                .joined(&around, around::ARTICLE);
             match (unit.point, intro) {
                 (None, _) => intro = Some((unit.paragraph, at)),
                 (Some(_), Some((paragraph, of))) if paragraph == unit.paragraph => {
-                    reading = reading.joined(&own[of], around::INTRO);
+                    covered = covered.joined(&own[of].coverage, around::INTRO);
                 }
                 _ => {}
             }
-            let score = self.reader.share(&reading)
-                + OWN * self.reader.share(&own[at])
-                + self.reader.closeness(&texts[at], &own[at]);
+            let score = self.reader.share(&covered)
+                + OWN * self.reader.share(&own[at].coverage)
+                + self.reader.closeness(parts(unit).0, &own[at]);
             if score > best.0 {
                 best = (score, at);
             }
@@ -77,29 +81,22 @@ impl Search<'_> {
 
     pub(super) fn read_item(&self, candidate: Candidate) -> Result<Found, SearchError> {
         let line = self.line(candidate);
-        let item: ItemDocument = stored(
+        let item = self.snapshot.shelf.item(
             &self.snapshot.searcher,
             &self.snapshot.fields,
             candidate.address,
         )?;
-        let behaviour = tokens::fold(&item.behaviour);
-        let own = self.reader.read(&behaviour);
-        let beside = [
-            item.object.as_deref(),
-            item.authority.as_deref(),
-            Some(&item.penalty),
-        ];
-        let mut beside: Vec<&str> = beside.into_iter().flatten().collect();
-        beside.extend(item.duties.iter().map(String::as_str));
-        let beside = self.reader.read(&tokens::fold(&beside.join("\n")));
-        let reading = own
-            .joined(&beside, around::ARTICLE)
-            .joined(&self.read_title(line.version), around::TITLE);
-        let score = self.reader.share(&reading)
-            + OWN * self.reader.share(&own)
-            + self.reader.closeness(&behaviour, &own)
+        let own = self.reader.read(&item.behaviour);
+        let beside = self.reader.read(&item.beside);
+        let title = self.read_title(line.version);
+        let covered = (own.coverage)
+            .joined(&beside.coverage, around::ARTICLE)
+            .joined(&title.coverage, around::TITLE);
+        let score = self.reader.share(&covered)
+            + OWN * self.reader.share(&own.coverage)
+            + self.reader.closeness(&item.behaviour, &own)
             + self.subject(line.version);
-        Ok(self.item_found(line, item, score))
+        Ok(self.item_found(candidate, item.path, score))
     }
 
     /// The item, if its behaviour spells the letters: better in one stretch, from the start, whole.
@@ -108,12 +105,7 @@ impl Search<'_> {
         candidate: Candidate,
         latin: &Latin,
     ) -> Result<Option<Found>, SearchError> {
-        let line = self.line(candidate);
-        let item: ItemDocument = stored(
-            &self.snapshot.searcher,
-            &self.snapshot.fields,
-            candidate.address,
-        )?;
+        let item: ItemDocument = self.stored(candidate.address)?;
         let Some(taken) = latin.align(&item.behaviour, &self.lexicon.polyphones) else {
             return Ok(None);
         };
@@ -127,7 +119,7 @@ impl Search<'_> {
         }
         Ok(Some(Found {
             highlights: Some(highlight::stretches(&item.behaviour, &marked)),
-            ..self.item_found(line, item, score)
+            ..self.item_found(candidate, item.path, score)
         }))
     }
 
@@ -138,11 +130,7 @@ impl Search<'_> {
         cited: ProvisionPath,
     ) -> Result<Found, SearchError> {
         let version = self.line(candidate).version;
-        let article: ArticleDocument = stored(
-            &self.snapshot.searcher,
-            &self.snapshot.fields,
-            candidate.address,
-        )?;
+        let article: ArticleDocument = self.stored(candidate.address)?;
         let wanted = |unit: &&Unit| {
             cited
                 .paragraph
@@ -166,25 +154,20 @@ impl Search<'_> {
         Ok(Found {
             version,
             path,
-            text: texts.join("\n"),
-            item: None,
+            source: Source::Text(texts.join("\n")),
             highlights: None,
             fit: CITED,
             score: 0.0,
         })
     }
 
-    fn item_found(&self, line: Line, item: ItemDocument, score: f32) -> Found {
+    fn item_found(&self, candidate: Candidate, path: ProvisionPath, score: f32) -> Found {
+        let line = self.line(candidate);
         Found {
             version: line.version,
-            path: item.path,
-            text: item.behaviour,
+            path,
+            source: Source::Item(candidate.address),
             highlights: None,
-            item: Some(ItemHit {
-                id: item.id,
-                kind: item.kind,
-                state: item.state,
-            }),
             fit: score,
             score: score * (self.weigh)(line.version, line.facts),
         }

@@ -369,3 +369,28 @@ fn a_very_long_query_is_answered() {
     ask(&"wqd".repeat(100_000));
     ask(&"《".repeat(100_000));
 }
+
+#[test]
+fn a_short_everyday_word_counts_only_where_a_word_begins() {
+    let taken = |query: &str| -> Vec<String> {
+        let expansions = ask(query).expansions.into_iter();
+        expansions.map(|expansion| expansion.from).collect()
+    };
+    assert!(!taken("厂房租给别人").contains(&"房租".to_owned()));
+    assert!(taken("拖欠房租").contains(&"房租".to_owned()));
+}
+
+#[test]
+fn a_question_word_is_not_cut_out_of_another_word() {
+    let expansions = ask("演唱会怎么处罚").expansions;
+    assert!(
+        expansions
+            .iter()
+            .any(|expansion| expansion.from == "演唱会")
+    );
+}
+
+#[test]
+fn an_article_reads_the_same_when_it_is_read_again() {
+    assert_eq!(ask("向河灯泼水怎么罚"), ask("向河灯泼水怎么罚"));
+}

@@ -17,6 +17,10 @@ use super::tokens;
 /// Characters of a query that are read; the rest is left aside.
 const LONGEST_QUERY: usize = 160;
 
+/// An everyday word of so many characters counts wherever it stands; a shorter one only where a word
+/// begins: 房租 is no part of 厂房租给.
+const UNMISTAKABLE: usize = 4;
+
 /// Concepts of a query that are searched for; the rest is left aside.
 const MOST_CONCEPTS: usize = 24;
 
@@ -159,14 +163,18 @@ fn concepts(text: &str, lexicon: &Lexicon, leave_light: bool) -> Vec<Concept> {
     let mut concepts = Vec::new();
     for run in tokens::runs(text) {
         let run = &text[run];
+        let starts = word_starts(run);
         let alone = single_characters(run);
         let mut plain = 0;
         let mut at = 0;
         while let Some(first) = run[at..].chars().next() {
             let first = first.len_utf8();
-            let found = lexicon
-                .synonym_at(&run[at..])
-                .filter(|&(length, _)| length > first || alone.contains(&at));
+            let found = lexicon.synonym_at(&run[at..]).filter(|&(length, _)| {
+                match run[at..at + length].chars().count() {
+                    1 => alone.contains(&at),
+                    letters => letters >= UNMISTAKABLE || starts.contains(&at),
+                }
+            });
             if let Some((length, meant)) = found {
                 concepts.extend(plain_concepts(&run[plain..at], lexicon, leave_light));
                 concepts.push(expanded(&run[at..at + length], meant, lexicon));
@@ -179,6 +187,16 @@ fn concepts(text: &str, lexicon: &Lexicon, leave_light: bool) -> Vec<Concept> {
         concepts.extend(plain_concepts(&run[plain..], lexicon, leave_light));
     }
     concepts
+}
+
+/// Where in a stretch the words begin.
+fn word_starts(run: &str) -> HashSet<usize> {
+    let mut at = 0;
+    let starts = tokens::plain_words(run).into_iter().map(|word| {
+        at += word.len();
+        at - word.len()
+    });
+    starts.collect()
 }
 
 /// Where in a stretch a character is a word of its own: 办 in 办厂, not in 举办.

@@ -32,7 +32,7 @@ const HERE: f32 = 2.2;
 const ELSEWHERE: f32 = 0.5;
 
 /// A sanction beside other words, where a deed is described; where its consequence is asked for.
-const SANCTION_FOR_DEED: f32 = 1.15;
+const SANCTION_FOR_DEED: f32 = 1.25;
 const SANCTION_ASKED: f32 = 1.5;
 
 /// How much each document counts for a query.
