@@ -55,6 +55,10 @@ pub enum ImportFolderError {
 }
 
 impl Explained for ImportFolderError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Outside(_) => "library.path_outside_folder",

@@ -8,7 +8,9 @@
 
 pub mod api;
 mod check_citations;
-mod explained;
+mod explained {
+    pub use problem::{Explained, INTERNAL, internal_zh};
+}
 mod export_statute;
 mod feed;
 mod finding_text;

@@ -25,6 +25,10 @@ pub enum SearchLibraryError {
 }
 
 impl Explained for SearchLibraryError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         INTERNAL
     }

@@ -1,44 +1,10 @@
-//! The stable error codes of the HTTP API. `docs/errors.md` is generated from them.
+//! The stable error codes of the library. `docs/errors.md` is generated from them.
 
-use axum::http::StatusCode;
-
-/// A thing that can go wrong, as clients know it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ErrorCode {
-    /// Stable: `library.statute_not_found`.
-    pub code: &'static str,
-    /// The HTTP status that it comes with.
-    pub status: StatusCode,
-    /// What it means, in Chinese.
-    pub title: &'static str,
-    /// What it means, in English.
-    pub title_en: &'static str,
-}
-
-/// Declares codes and the list of all of them.
-#[macro_export]
-macro_rules! error_codes {
-    ($($name:ident: $code:literal, $status:ident, $title:literal, $title_en:literal;)*) => {
-        $(
-            #[doc = $title_en]
-            pub const $name: $crate::api::ErrorCode = $crate::api::ErrorCode {
-                code: $code,
-                status: ::axum::http::StatusCode::$status,
-                title: $title,
-                title_en: $title_en,
-            };
-        )*
-        /// Every code.
-        pub const ALL: &[&$crate::api::ErrorCode] = &[$(&$name),*];
-    };
-}
+pub use problem::ErrorCode;
+pub use problem::code::{CURSOR_INVALID, INTERNAL, PARAMETER_INVALID};
+use problem::error_codes;
 
 error_codes! {
-    PARAMETER_INVALID: "library.parameter_invalid", BAD_REQUEST, "参数有误", "a parameter is wrong";
-    BODY_INVALID: "library.body_invalid", BAD_REQUEST, "请求内容有误", "the content of the request is wrong";
-    BODY_TOO_LARGE: "library.body_too_large", PAYLOAD_TOO_LARGE, "请求内容过大", "the content of the request is too large";
-    BODY_KIND: "library.body_kind", UNSUPPORTED_MEDIA_TYPE, "请求内容的类型不对", "the content of the request is of another kind";
-    CURSOR_INVALID: "library.cursor_invalid", BAD_REQUEST, "翻页游标有误", "the cursor is not one of this list";
     CITATION_UNREADABLE: "library.citation_unreadable", BAD_REQUEST, "引用无法识别", "the citation cannot be read";
     UPLOAD_INVALID: "library.upload_invalid", BAD_REQUEST, "上传的文件有误", "the files of the upload are wrong";
     SOURCE_UNREADABLE: "library.source_unreadable", BAD_REQUEST, "无法从该处导入", "nothing can be imported from there";
@@ -55,12 +21,6 @@ error_codes! {
     ITEM_CHANGED: "library.item_changed", PRECONDITION_FAILED, "事项已被他人修改", "the item has been changed meanwhile";
     REVISION_MISSING: "library.revision_missing", PRECONDITION_REQUIRED, "需要注明所见的修订号", "the revision that was seen must be named";
     ACT_REFUSED: "library.act_refused", CONFLICT, "该事项现在不能这样处理", "the item does not allow this now";
-    INTERNAL: "library.internal", INTERNAL_SERVER_ERROR, "内部错误", "internal error";
-}
-
-/// The code with this name.
-pub fn find(name: &str) -> Option<&'static ErrorCode> {
-    ALL.iter().copied().find(|code| code.code == name)
 }
 
 #[cfg(test)]

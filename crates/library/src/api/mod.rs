@@ -10,9 +10,14 @@
 
 pub mod code;
 pub mod parameter;
-pub mod problem;
+pub mod problem {
+    //! See the crate `problem`.
+    pub use ::problem::{PROBLEM_JSON, Problem, ProblemBody, Problems, WriteProblems};
+}
 
-mod body;
+mod body {
+    pub use problem::{Body, invalid};
+}
 mod changes;
 mod citations;
 mod etag;

@@ -1,25 +1,17 @@
 //! Reading parameters, with a problem that names the one that is wrong.
 
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Path, Query};
-use axum::http::request::Parts;
 use jiff::civil::Date;
 use law::{ItemKind, StatuteKey, VersionKey};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use super::code;
 use super::problem::Problem;
 use crate::view::{ItemState, Limit, PageRequest, VersionState};
+pub use problem::{InPath, Params};
 
 /// The most characters that a text parameter may have.
 const MAX_TEXT: usize = 500;
-
-/// Query parameters, refused as a [`Problem`].
-#[derive(FromRequestParts)]
-#[from_request(via(Query), rejection(Problem))]
-pub struct Params<T>(pub T);
 
 /// Which page of a list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -45,38 +37,6 @@ impl PageParams {
     /// Whether a number of rows is asked for.
     pub fn has_limit(&self) -> bool {
         self.limit.as_deref().is_some_and(|limit| !limit.is_empty())
-    }
-}
-
-/// Path parameters, refused as a [`Problem`].
-pub struct InPath<T>(pub T);
-
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for InPath<T> {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Path(value) = Path::from_request_parts(parts, state).await?;
-        Ok(Self(value))
-    }
-}
-
-impl From<QueryRejection> for Problem {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::new(
-            &code::PARAMETER_INVALID,
-            format!("查询参数无法读取：{rejection}"),
-            format!("The query parameters cannot be read: {rejection}"),
-        )
-    }
-}
-
-impl From<PathRejection> for Problem {
-    fn from(rejection: PathRejection) -> Self {
-        Self::new(
-            &code::PARAMETER_INVALID,
-            format!("路径参数无法读取：{rejection}"),
-            format!("The path parameters cannot be read: {rejection}"),
-        )
     }
 }
 
@@ -208,15 +168,5 @@ pub fn read<T>(
             Some(value) => Ok(Some(value)),
             None => Err(wrong(name, expected, expected_en)),
         },
-    }
-}
-
-impl From<store::CursorError> for Problem {
-    fn from(_: store::CursorError) -> Self {
-        Self::new(
-            &code::CURSOR_INVALID,
-            "游标只能取自上一页的 next，请从第一页重新开始。",
-            "A cursor is taken from `next` of the page before. Begin again with the first page.",
-        )
     }
 }

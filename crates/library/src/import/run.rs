@@ -49,6 +49,10 @@ pub enum ImportError {
 }
 
 impl Explained for ImportError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Running => "library.import_running",

@@ -29,6 +29,10 @@ pub enum ImportListError {
 }
 
 impl Explained for ImportListError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "library.import_not_found",

@@ -67,6 +67,10 @@ impl From<DbErr> for ItemError {
 }
 
 impl Explained for ItemError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "library.item_not_found",

@@ -44,6 +44,10 @@ pub enum ProvisionError {
 }
 
 impl Explained for ProvisionError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "library.citation_unreadable",

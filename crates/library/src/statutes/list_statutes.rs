@@ -36,6 +36,10 @@ pub enum ListError {
 }
 
 impl Explained for ListError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Cursor(_) => "library.cursor_invalid",

@@ -41,6 +41,10 @@ pub enum StatuteError {
 }
 
 impl Explained for StatuteError {
+    fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
+        crate::api::code::ALL
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "library.statute_not_found",

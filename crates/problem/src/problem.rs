@@ -3,14 +3,14 @@
 use std::error::Error;
 
 use axum::Json;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use store::StoreError;
 use utoipa::ToSchema;
 
-use super::code::{self, ErrorCode};
-use crate::Explained;
+use crate::code::{self, ErrorCode};
+use crate::explained::Explained;
 
 /// Media type of a [`ProblemBody`].
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -116,8 +116,9 @@ impl IntoResponse for Problem {
 
 impl<E: Explained> From<E> for Problem {
     fn from(error: E) -> Self {
-        match code::find(error.code()) {
-            Some(code) if *code != code::INTERNAL => {
+        let mut codes = code::ALL.iter().chain(error.codes());
+        match codes.find(|code| code.code == error.code()) {
+            Some(code) if code.status != StatusCode::INTERNAL_SERVER_ERROR => {
                 Self::new(code, error.zh(), sentence(&error.to_string()))
             }
             _ => Self::internal(&error),

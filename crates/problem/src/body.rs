@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Problem, code};
+use crate::{Problem, code};
 
 /// A JSON body without NUL characters, which no database takes.
 pub struct Body<T>(pub T);

@@ -1,0 +1,23 @@
+//! What every room's HTTP routes share: errors as RFC 9457 problems in both languages with stable
+//! codes, and reading of bodies, paths and queries that is refused as such a problem.
+//!
+//! Not for: any route or rule; each room declares its own codes with [`error_codes!`].
+//!
+//! Read first: [`Problem`] and [`Explained`], from which it is made.
+
+#![allow(
+    unused_qualifications,
+    reason = "the code that utoipa generates has them"
+)]
+
+mod body;
+pub mod code;
+mod explained;
+mod input;
+mod problem;
+
+pub use body::{Body, invalid};
+pub use code::ErrorCode;
+pub use explained::{Explained, INTERNAL, internal_zh};
+pub use input::{InPath, Params};
+pub use problem::{PROBLEM_JSON, Problem, ProblemBody, Problems, WriteProblems};
