@@ -10,6 +10,14 @@ pub struct ItemMark;
 #[derive(Debug)]
 pub struct ImportMark;
 
+/// Marks the ids of power lists, discretion benchmarks and leniency lists.
+#[derive(Debug)]
+pub struct ListMark;
+
+impl Kind for ListMark {
+    const NAME: &'static str = "power_list";
+}
+
 impl Kind for ItemMark {
     const NAME: &'static str = "enforcement_item";
 }
@@ -20,6 +28,9 @@ impl Kind for ImportMark {
 
 /// The stable id of an enforcement item.
 pub type ItemId = Id<ItemMark>;
+
+/// The id of a power list, of discretion benchmarks or of a leniency list.
+pub type ListId = Id<ListMark>;
 
 /// The id of a run of the import.
 pub type ImportId = Id<ImportMark>;

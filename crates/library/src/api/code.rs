@@ -21,6 +21,15 @@ error_codes! {
     ITEM_CHANGED: "library.item_changed", PRECONDITION_FAILED, "事项已被他人修改", "the item has been changed meanwhile";
     REVISION_MISSING: "library.revision_missing", PRECONDITION_REQUIRED, "需要注明所见的修订号", "the revision that was seen must be named";
     ACT_REFUSED: "library.act_refused", CONFLICT, "该事项现在不能这样处理", "the item does not allow this now";
+    LIST_NOT_FOUND: "powers.list_not_found", NOT_FOUND, "没有这个清单", "no such list";
+    LIST_VERSION_NOT_FOUND: "powers.version_not_found", NOT_FOUND, "清单没有这一版", "the list has no such version";
+    LINE_NOT_FOUND: "powers.line_not_found", NOT_FOUND, "清单没有这一条", "the list has no such line";
+    AUTHORITY_NOT_FOUND: "powers.authority_not_found", NOT_FOUND, "没有这个执法主体", "no such authority";
+    LIST_CHANGED: "powers.version_changed", PRECONDITION_FAILED, "清单已被他人修改", "the list has been changed meanwhile";
+    STEP_REFUSED: "powers.step_refused", CONFLICT, "清单现在不能这样办理", "the list does not allow this now";
+    LINE_REFUSED: "powers.line_refused", CONFLICT, "条目不合法或不完整", "the line is against the law or not complete";
+    DAY_REFUSED: "powers.day_refused", CONFLICT, "日期不合法", "this is not possible from that day";
+    OUT_OF_SCOPE: "powers.out_of_scope", FORBIDDEN, "超出可以查看或办理的范围", "outside what you may see or change";
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod imports;
 mod item_acts;
 mod item_export;
 mod items;
+pub mod powers;
 mod provisions;
 mod search;
 mod status;

@@ -22,5 +22,5 @@ pub use filter::ItemFilter;
 pub use merge_items::SeenItem;
 
 pub(crate) use identity::IdGiver;
-pub(crate) use list_items::rows_in;
+pub(crate) use list_items::{rows_in, view};
 pub(crate) use row::{NewItem, path_of};

@@ -11,9 +11,17 @@ pub mod item;
 pub mod item_event;
 pub mod item_lineage;
 pub mod library_state;
+pub mod listed_id;
 mod m20261124_000001_statutes;
 mod m20261124_000002_items;
 mod m20261124_000003_finding_lines;
+mod m20261124_000004_powers;
+pub mod power_list;
+pub mod power_list_content;
+pub mod power_list_event;
+pub mod power_list_line;
+pub mod power_list_version;
+pub mod power_withdrawal;
 pub mod source;
 pub mod statute;
 pub mod version;
@@ -32,6 +40,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000001_statutes::Migration),
             Box::new(m20261124_000002_items::Migration),
             Box::new(m20261124_000003_finding_lines::Migration),
+            Box::new(m20261124_000004_powers::Migration),
         ]
     }
 

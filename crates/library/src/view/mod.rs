@@ -6,6 +6,7 @@ mod finding;
 mod import;
 mod item;
 mod list;
+mod power;
 mod provision;
 mod status;
 mod statute;
@@ -23,6 +24,11 @@ pub use item::{
     ProvisionRole, RecordChange, RelatedProvision,
 };
 pub use list::{Limit, List, PageRequest};
+pub use power::{
+    AuthorityName, BasisRow, GapRow, Impact, ImpactItem, LineChange, LineChangeKind,
+    ListComparison, ListHistoryEntry, ListLine, ListRow, ListVersionRow, OverlapRow, PowerList,
+    PowerRow, UnusedItems,
+};
 pub use provision::{CitedBy, Provision};
 pub use status::{Facet, Facets, Status};
 pub use statute::{

@@ -1,0 +1,113 @@
+//! The handle of power lists.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use store::{Database, Scope, StoreError};
+
+use super::{ActLog, Authorities, AuthorityBook, CaseCounter};
+use crate::Library;
+
+/// Power lists: everything that can be asked of them and done with them is a method, in the file
+/// that is named after it. Cheap to clone.
+#[derive(Clone)]
+pub struct Powers(Arc<Inner>);
+
+struct Inner {
+    library: Arc<Library>,
+    authorities: Arc<dyn Authorities>,
+    acts: Arc<dyn ActLog>,
+    cases: Option<Arc<dyn CaseCounter>>,
+}
+
+/// Who asks, and which records they may see or change: made by the sign-in for one action. A list
+/// belongs to its authority, a power to the authority that holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The account of the person.
+    pub person: String,
+    /// Which records.
+    pub scope: Scope,
+}
+
+/// Why something is done, and what the person saw when they decided it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListDeed {
+    /// Why.
+    pub reason: String,
+    /// The revision of the version that the person saw; of no use where something new is made.
+    pub seen: u32,
+}
+
+impl fmt::Debug for Powers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Powers(…)")
+    }
+}
+
+impl Powers {
+    /// The power lists of a library, with the rooms that they ask. Without a counter of cases
+    /// nothing is known of what is used.
+    pub fn new(
+        library: Arc<Library>,
+        authorities: Arc<dyn Authorities>,
+        acts: Arc<dyn ActLog>,
+        cases: Option<Arc<dyn CaseCounter>>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            library,
+            authorities,
+            acts,
+            cases,
+        }))
+    }
+
+    /// The same, with somebody who counts cases.
+    #[must_use]
+    pub fn counting(self, cases: Arc<dyn CaseCounter>) -> Self {
+        Self::new(
+            Arc::clone(&self.0.library),
+            Arc::clone(&self.0.authorities),
+            Arc::clone(&self.0.acts),
+            Some(cases),
+        )
+    }
+
+    /// The library whose items are held.
+    pub fn library(&self) -> &Arc<Library> {
+        &self.0.library
+    }
+
+    /// Today, in Beijing.
+    pub fn today(&self) -> Date {
+        self.0.library.today()
+    }
+
+    /// All authorities with their history.
+    pub async fn book(&self) -> Result<Arc<AuthorityBook>, StoreError> {
+        self.0.authorities.book().await
+    }
+
+    pub(super) fn acts(&self) -> &dyn ActLog {
+        &*self.0.acts
+    }
+
+    pub(super) fn cases(&self) -> Option<&dyn CaseCounter> {
+        self.0.cases.as_deref()
+    }
+
+    pub(super) fn db(&self) -> &Database {
+        self.0.library.db()
+    }
+}
+
+impl ListDeed {
+    /// A deed on what had this revision.
+    pub fn on(seen: u32, reason: &str) -> Self {
+        Self {
+            reason: reason.to_owned(),
+            seen,
+        }
+    }
+}
