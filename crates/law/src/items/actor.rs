@@ -16,7 +16,8 @@ const DEED_MARKS: [&str; 16] = [
 
 /// Words with which a deed starts that names no actor.
 #[rustfmt::skip]
-const NO_ACTORS: [&str; 76] = [
+const NO_ACTORS: [&str; 84] = [
+    "妨害", "寻衅", "阻挠", "构成", "干扰", "干涉", "限制", "设立、",
     "侮辱", "殴打", "围攻", "威胁", "诽谤", "虐待", "遗弃", "恐吓",
     "其他严重",
     "直接", "有下列", "虚报", "侵犯", "违章", "发现",
@@ -59,7 +60,7 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
                 && !name.contains('的')
                 || name == "组织";
             let owner = verb || name.ends_with('所') && rest.starts_with('有');
-            let joins = starts(rest, &["以及", "以外", "以上", "以下", "或者"]).is_some();
+            let joins = starts(rest, &["以及", "以外", "以上", "以下", "或者", "经营者"]).is_some();
             (follows && is_actor(name) && !owner && !joins && !rest.starts_with("或者"))
                 .then_some(name)
         })

@@ -14,6 +14,7 @@ use super::words::{ends, holds, starts};
 pub(super) fn is_aside(text: &str) -> bool {
     let since =
         starts(text, &["自", "从"]).is_some() && (text.ends_with('起') || text.ends_with("起算"));
+    let text = text.strip_prefix('并').unwrap_or(text);
     let leave = text.starts_with(['经', '报'])
         && holds(text, &["批准", "同意", "决定"])
         && !text.ends_with('的');

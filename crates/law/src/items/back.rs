@@ -27,7 +27,20 @@ pub(super) struct Back<'t> {
 /// Reads a segment that points back to provisions of the same article.
 pub(super) fn read<'t>(text: &'t str, place: Place) -> Option<Back<'t>> {
     let (at, len) = pointer(text)?;
-    if holds(&text[..at], &["明知", "知道", "为他人"]) {
+    if holds(
+        &text[..at],
+        &[
+            "明知",
+            "知道",
+            "为他人",
+            "指使",
+            "唆使",
+            "教唆",
+            "授意",
+            "强令",
+            "强迫",
+        ],
+    ) {
         return None;
     }
     let mut rest = &text[at + len..];

@@ -114,8 +114,20 @@ fn listed<'t>(text: &'t str, place: Place, outer: &[ProvisionPath]) -> Option<Br
     let (at, word) = ["有", "实施", "从事", "存在", "发生", "属于"]
         .iter()
         .find_map(|word| after(text, word).map(|at| (at, *word)))?;
-    if super::words::holds(&text[..at], &["明知", "知道", "应当知道", "发现", "为他人"])
-    {
+    if super::words::holds(
+        &text[..at],
+        &[
+            "明知",
+            "知道",
+            "应当知道",
+            "发现",
+            "为他人",
+            "指使",
+            "唆使",
+            "教唆",
+            "授意",
+        ],
+    ) {
         return None;
     }
     let mut rest = &text[at + word.len()..];
@@ -159,14 +171,14 @@ fn after(text: &str, word: &str) -> Option<usize> {
 /// The provisions of a text that says nothing else; `None` if it says anything else or names none.
 fn provisions(text: &str, place: Place, outer: &[ProvisionPath]) -> Option<Vec<ProvisionPath>> {
     let mut refs: Vec<ProvisionPath> = Vec::new();
-    let (mut rest, mut own) = (text, false);
+    let (mut rest, mut own, mut foreign) = (text, false, false);
     while !rest.is_empty() {
         if let Some(named) = reference::list(rest, place, outer) {
             refs.extend(
                 named
                     .paths
                     .into_iter()
-                    .filter(|path| !refs.contains(path))
+                    .filter(|path| !foreign && !refs.contains(path))
                     .collect::<Vec<_>>(),
             );
             rest = &rest[named.len..];
@@ -174,8 +186,11 @@ fn provisions(text: &str, place: Place, outer: &[ProvisionPath]) -> Option<Vec<P
         } else if let Some(word) = starts(rest, &OWN) {
             rest = &rest[word.len()..];
             own = true;
+            foreign = false;
         } else if rest.starts_with('《') {
-            rest = &rest[rest.find('》')? + '》'.len_utf8()..];
+            let end = rest.find('》')?;
+            foreign = rest['《'.len_utf8()..end] != place.statute.title;
+            rest = &rest[end + '》'.len_utf8()..];
         } else {
             rest = &rest[starts(rest, &GLUE)?.len()..];
         }

@@ -21,6 +21,8 @@ pub(super) enum Condition {
     Class,
     /// 法律、法规没有规定
     OtherLaw,
+    /// 有营业执照, 经复查仍不合格: a condition only where a deed stands before
+    Sequel,
 }
 
 impl Condition {
@@ -73,6 +75,8 @@ pub(super) fn read(text: &str) -> Option<Condition> {
         || (words.starts_with("不具有") && words.ends_with("效果的"))
     {
         Some(Condition::Class)
+    } else if follows_up(text, words, length) {
+        Some(Condition::Sequel)
     } else {
         None
     }
@@ -96,7 +100,16 @@ fn bare(text: &str) -> &str {
 fn is_about_other_law(words: &str) -> bool {
     holds(
         words,
-        &["法律", "法规", "法未作", "法没有", "条例未作", "条例没有"],
+        &[
+            "法律",
+            "法规",
+            "法未作",
+            "法没有",
+            "条例未作",
+            "条例没有",
+            "》未作",
+            "》没有",
+        ],
     ) && ends(
         words,
         &[
@@ -125,6 +138,75 @@ fn defies(words: &str, length: usize) -> bool {
         Some(_) => true,
         None => length <= 30 && holds(words, DEFIANCE_WORDS) && !holds(words, &["违反", "擅自"]),
     }
+}
+
+/// What stands only behind another deed: what its author holds (有营业执照的), what came of it (对林地造成毁坏的),
+/// how it went on (经复查仍不合格的, 继续营业的), where (在一般管理区内的).
+fn follows_up(text: &str, words: &str, length: usize) -> bool {
+    const HELD: [&str; 13] = [
+        "资格的",
+        "资质的",
+        "证的",
+        "证书的",
+        "执照的",
+        "证件的",
+        "证照的",
+        "文号的",
+        "收入的",
+        "所得的",
+        "疫苗的",
+        "获利的",
+        "盈利的",
+    ];
+    const HARMED: [&str; 9] = [
+        "破坏的",
+        "毁坏的",
+        "损坏的",
+        "损害的",
+        "损失的",
+        "影响的",
+        "后果的",
+        "死亡的",
+        "危害的",
+    ];
+    const ACTS: [&str; 12] = [
+        "未经", "擅自", "违反", "不按", "未按", "拒", "从事", "违法", "非法", "进行", "倾倒",
+        "隐瞒",
+    ];
+    let short = length <= 24 && words.ends_with('的');
+    let held = words.starts_with('有')
+        && ends(words, &HELD)
+        && !holds(words, &["下列", "其他", "第", "前款", "行为"]);
+    let harmed = words.contains("造成")
+        && (starts(text, &["对", "使"]).is_some()
+            && ends(words, &HARMED)
+            && !holds(words, &ACTS[..5])
+            || text.starts_with('因') && words.ends_with("死亡的"));
+    let still = starts(
+        words,
+        &["经", "到期", "期满", "公告", "整顿", "整改", "复查"],
+    )
+    .is_some()
+        && words.contains('仍')
+        || words.starts_with("继续");
+    let place = words.starts_with('在')
+        && ends(
+            words,
+            &["区域内的", "地区的", "区内的", "范围内的", "地区内的"],
+        )
+        && !holds(words, &ACTS);
+    let refuses = starts(words, &["拒不", "拒绝"]).is_some() && length <= 6
+        || holds(words, &["拒绝立即驶离", "拒绝接受罚款"]);
+    let corrects = holds(words, &["要求改正", "规定改正", "期限改正", "期限恢复原状"]);
+    let kind = starts(words, &["为", "经营者属于", "当事人属于"]).is_some()
+        && ends(
+            words,
+            &["组织的", "单位的", "企业的", "个人的", "法人的", "自然人的"],
+        )
+        && length <= 14;
+    let gained = words.starts_with("获得") && words.ends_with("有违法所得的");
+    let able = words.starts_with("不具备") && words.ends_with("能力的");
+    gained || short && (held || harmed || still || place || refuses || corrects || kind || able)
 }
 
 /// 使用者为合作社等单位的: what the actor is.

@@ -13,6 +13,12 @@ use crate::enforcement_item::{Fine, FineBasis};
 
 /// Reads the amount out of the words that stand before 罚款.
 pub(super) fn read(words: &str) -> Fine {
+    if let Some((words, cap)) = capped(words) {
+        return Fine {
+            cap: Some(cap),
+            ..read(words)
+        };
+    }
     match last_range(words) {
         None => unspecified(),
         Some((at, found)) => match found.unit {
@@ -33,6 +39,18 @@ pub(super) fn alternatives(words: &str) -> (Option<&str>, &str) {
             whole && has_amount(first) && has_amount(second) && !first.ends_with("以上")
         })
         .map_or((None, words), |(first, second)| (Some(first), second))
+}
+
+/// 违法所得三倍以上但不超过五万元: a multiple and the sum that it may not exceed.
+fn capped(words: &str) -> Option<(&str, crate::enforcement_item::Decimal)> {
+    let at = words.rfind("不超过").or_else(|| words.rfind("不得超过"))?;
+    let (_, limit) = last_range(&words[at..]).filter(|(_, range)| range.unit == Unit::Yuan)?;
+    let words = words[..at]
+        .trim_end_matches("最高")
+        .trim_end_matches(['但', '且', '、', '，']);
+    last_range(words)
+        .is_some_and(|(_, range)| range.unit != Unit::Yuan)
+        .then_some((words, limit.max?))
 }
 
 /// Whether the words hold an amount in 元, 倍 or %.
@@ -105,6 +123,9 @@ fn per_unit(words: &str) -> Option<&str> {
     const ENDS: [&str; 12] = [
         "处", "罚", "按", "以", "可", "的", "并", "给", "，", "、", "（", "（",
     ];
+    if words.starts_with("处处") {
+        return Some("处");
+    }
     let mut unit = words;
     while let Some(rest) = LEADS
         .iter()
@@ -193,6 +214,17 @@ mod tests {
         check("处以每日每平方米五元", "PerUnit 日|平方米 5..5 元");
         check("按照每逾期一日处五十元", "PerUnit 日 50..50 元");
         check("每株处一百元以上二百元以下", "PerUnit 株 100..200 元");
+        check("每处处以五十元", "PerUnit 处 50..50 元");
         check("处以", "Unspecified - -..- 元");
+    }
+
+    #[test]
+    fn a_multiple_may_have_a_cap() {
+        let fine = read("处违法所得三倍以上但不超过五万元");
+        assert_eq!(fine.basis, FineBasis::Multiple);
+        assert_eq!(
+            fine.cap.map(|cap| cap.to_string()).as_deref(),
+            Some("50000")
+        );
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! 并可以由县级以上主管部门按照职责分工对建设单位处… leads with 并, 可以, an agent, a manner and a target.
 
+mod time;
+
 use super::lexicon::{FILLERS, MODALS, ORGAN_ENDS, STRONG_VERBS, WEAK_VERBS};
 use super::words::{cuts, ends, first, holds, starts};
+use time::{duration, time};
 
 /// The lead of a consequence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,7 +77,9 @@ fn modal(text: &str, word: &str) -> bool {
 
 /// The verb with which the text starts.
 pub(super) fn verb(text: &str) -> Option<&'static str> {
-    let word = starts(text, STRONG_VERBS)?;
+    let Some(word) = starts(text, STRONG_VERBS) else {
+        return reckons(text).then_some("按");
+    };
     let rest = &text[word.len()..];
     let fits = match word {
         "处" => {
@@ -94,6 +99,16 @@ pub(super) fn verb(text: &str) -> Option<&'static str> {
         _ => true,
     };
     fits.then_some(word)
+}
+
+/// 按造价二倍处以罚款: the sum stands in front of its verb.
+fn reckons(text: &str) -> bool {
+    text.starts_with('按')
+        && text.ends_with("罚款")
+        && holds(text, &["倍", "百分之", "%"])
+        && super::fine::has_amount(text)
+        && manner(text).is_none()
+        && measure_of_sum(text).is_none()
 }
 
 /// The weaker verb with which the text starts: a consequence only where one is expected.
@@ -328,6 +343,7 @@ fn cuts_a_word(name: &str, rest: &str) -> bool {
         )
         .is_some()
         || rest.starts_with("并入")
+        || rest.starts_with("对外")
         || (name.ends_with('会') && rest.starts_with("同"))
         || rest.starts_with("应急")
         || rest.starts_with("处理") && name.ends_with('事')
@@ -437,46 +453,6 @@ fn manner(text: &str) -> Option<usize> {
         )
         .map_or(0, str::len);
     (end > word.len()).then_some(end)
-}
-
-/// 五年内, 六个月以上一年以下, 终身
-fn duration(text: &str) -> Option<usize> {
-    let mut rest = text;
-    for _ in 0..2 {
-        let number = rest.len()
-            - rest
-                .trim_start_matches(|c: char| super::money::starts_number(c) || c == '半')
-                .len();
-        let Some(unit) =
-            starts(&rest[number..], &["年", "个月", "月", "日", "天"]).filter(|_| number > 0)
-        else {
-            break;
-        };
-        rest = &rest[number + unit.len()..];
-        rest = starts(rest, &["以内", "之内", "内", "以上", "以下", "至", "到"])
-            .map_or(rest, |word| &rest[word.len()..]);
-    }
-    (rest.len() < text.len()).then(|| text.len() - rest.len())
-}
-
-/// 自处罚决定作出之日起, 在一年内
-fn time(text: &str) -> Option<usize> {
-    if let Some(len) = duration(text) {
-        return Some(len);
-    }
-    if text.starts_with(['自', '从']) {
-        return ["之日起", "日起", "之次日起", "起"]
-            .iter()
-            .find_map(|end| text.find(end).map(|at| at + end.len()))
-            .filter(|&end| end <= 150);
-    }
-    text.starts_with('在')
-        .then(|| {
-            ["期间内", "时间内", "期限内", "年内", "月内", "日内"]
-                .iter()
-                .find_map(|end| text.find(end).map(|at| at + end.len()))
-        })?
-        .filter(|&end| end <= 90)
 }
 
 /// 除依照…处罚外

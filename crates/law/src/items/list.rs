@@ -1,12 +1,12 @@
 //! Lists: what the points below an intro are, and what they take from it.
 
-use super::chain::{self, Chain, Delegation, Draft, Frame};
+use super::chain::{self, Chain, Delegation, Draft, Frame, TierDraft};
 use super::condition;
 use super::deed::Form;
 use super::lead::Lead;
 use super::measure::{self, Found};
 use super::penalty::{self, Penalty};
-use super::reference::Place;
+use super::reference::{self, Place};
 use super::sentence;
 use crate::address::ProvisionPath;
 use crate::enforcement_item::{Measure, MeasureKind};
@@ -203,8 +203,72 @@ pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &m
         drop_bare(&mut base);
     }
     for line in lines {
-        read_entry(place, intro, &base, line, penalties);
+        let own = Penalty {
+            tiers: tiers_of(place, &base.tiers, line.entry.path.point),
+            ..base.clone()
+        };
+        read_entry(place, intro, &own, line, penalties);
     }
+}
+
+/// The tiers of an intro that hold for a point: 有下列第三项至第五项情形之一的，并处罚款 holds for three of them.
+fn tiers_of(place: Place, tiers: &[TierDraft], point: Option<u32>) -> Vec<TierDraft> {
+    let mut held: Vec<TierDraft> = Vec::new();
+    for tier in tiers {
+        let named = tier.condition.first().and_then(|words| named(place, words));
+        let Some((points, rest)) = named else {
+            held.push(tier.clone());
+            continue;
+        };
+        if point.is_some_and(|point| points.contains(&point)) {
+            let mut own = tier.clone();
+            own.condition.remove(0);
+            own.condition.splice(0..0, rest);
+            for measure in own.measures {
+                chain::add_measure(
+                    &mut held,
+                    own.condition.clone(),
+                    &own.target,
+                    measure,
+                    own.common,
+                );
+            }
+        }
+    }
+    held
+}
+
+/// The points that a condition names, and what else it says: 有第三项情形，情节严重的.
+fn named(place: Place, words: &str) -> Option<(Vec<u32>, Option<String>)> {
+    let lead = super::words::starts(
+        words,
+        &[
+            "有",
+            "存在",
+            "属于",
+            "有下列",
+            "有前款",
+            "有本条",
+            "存在下列",
+            "违反",
+        ],
+    )?;
+    let list = reference::list(&words[lead.len()..], place, &[])?;
+    let points: Option<Vec<u32>> = list
+        .paths
+        .iter()
+        .map(|path| path.point.filter(|_| path.article == place.article))
+        .collect();
+    let mut rest = &words[lead.len() + list.len..];
+    while let Some(word) =
+        super::words::starts(rest, &["规定", "所列", "情形", "行为", "之一", "的", "，"])
+    {
+        rest = &rest[word.len()..];
+    }
+    if rest.starts_with("或者") {
+        return None;
+    }
+    Some((points?, (!rest.is_empty()).then(|| rest.to_owned())))
 }
 
 /// 由主管部门予以处罚：… leaves the measures to the entries.

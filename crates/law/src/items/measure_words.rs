@@ -182,6 +182,7 @@ fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
             "停止核",
             "停止审",
             "停止受理",
+            "享受",
         ],
     ) {
         Kind::Other
@@ -208,6 +209,8 @@ fn limit(rest: &str) -> Option<(Kind, usize)> {
         || rest.starts_with("限制其")
         || rest.starts_with("限制生产")
         || rest.starts_with("限制业务")
+        || rest.starts_with("限制、暂停")
+        || rest.starts_with("限制或者暂停")
     {
         return Some((Kind::RestrictBusiness, object_end(rest)));
     }

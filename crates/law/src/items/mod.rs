@@ -31,6 +31,8 @@ mod organ;
 mod passage;
 mod penalty;
 #[cfg(test)]
+mod penalty_grades_tests;
+#[cfg(test)]
 mod penalty_measures_tests;
 #[cfg(test)]
 mod penalty_negative_tests;

@@ -35,7 +35,19 @@ const VIOLATIONS: &[&str] = &[
 pub(super) fn is_plain_violation(penalty: &Penalty) -> bool {
     let words = penalty.behaviour.as_str();
     matches!(penalty.form, Form::Pure | Form::Generic)
-        || (holds(words, VIOLATIONS) && (words.ends_with('的') || penalty.point.is_some()))
+        || (holds(words, VIOLATIONS)
+            && (words.ends_with('的') || penalty.point.is_some() || disturbs(penalty)))
+}
+
+/// 侮辱船员，构成违反治安管理行为的: the condition closes the deed.
+fn disturbs(penalty: &Penalty) -> bool {
+    let conditions = penalty
+        .tiers
+        .iter()
+        .filter_map(|tier| tier.condition.first());
+    conditions
+        .into_iter()
+        .any(|words| words.starts_with("构成违反"))
 }
 
 /// Whether a sentence that punishes is none of ours.
@@ -156,6 +168,12 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
             &["规定的", "法律的", "法规的", "规定的行为", "规定行为"],
         )
         || holds(words, &["本条例其他规定", "本法其他规定", "本办法其他规定"]);
+    let breaks_law = breaks_law
+        || words.starts_with("违反本") && words.contains("触犯")
+        || words.starts_with("触犯")
+        || words.starts_with("违反") && words.contains("触犯其他")
+        || words.starts_with("对违反")
+            && ends(words, &["本办法的行为", "本条例的行为", "本法的行为"]);
     let unsourced = by_reference && (penalty.form == Form::Generic || breaks_law);
     let only_security = penalty.tiers.iter().all(|tier| {
         tier.condition.last().is_some_and(|words| {

@@ -66,6 +66,12 @@ pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
         .copied()
         .collect();
     let closed = closed(&kept);
+    if let Some(part) = part_of(closed, context) {
+        return Opening {
+            condition: part,
+            ..Opening::default()
+        };
+    }
     let points_back = closed
         .first()
         .is_some_and(|first| back::read(first.text, context.place).is_some());
@@ -113,11 +119,22 @@ pub(super) fn read<'t>(words: &[Segment<'t>], context: Context) -> Opening<'t> {
     })
 }
 
+/// 其中，在车站内便溺的: a part of the deed before, so a condition.
+fn part_of<'t>(words: &[Segment<'t>], context: Context) -> Option<Vec<Segment<'t>>> {
+    let (first, rest) = words.split_first()?;
+    let part = context.known != Known::Nothing && first.text.starts_with("其中");
+    part.then(|| match first.text {
+        "其中" => rest.to_vec(),
+        _ => strip_lead(words.to_vec()),
+    })
+    .filter(|part| !part.is_empty())
+}
+
 /// 违反本法规定，拒不执行迁离决定的: the refusal is the deed, since nothing else is.
 fn is_refusal(head: &[Segment], condition: &str, context: Context) -> bool {
     let generic = |segment: &Segment| {
         breach::read(segment.text, context.place, context.outer)
-            .is_some_and(|breach| breach.refs.is_empty())
+            .is_some_and(|breach| breach.refs.is_empty() || !breach.closes)
     };
     context.known == Known::Nothing
         && !head.is_empty()
@@ -143,6 +160,9 @@ fn peel<'a, 't>(
             break;
         };
         let closed_before = at < 2 || words[at - 2].closes();
+        if kind == Condition::Sequel && !closed_before {
+            break;
+        }
         let alone = at == 1 && context.known == Known::Nothing && !kind.needs_a_deed(words[0].text);
         let damages = context.civil
             && holds(
@@ -152,7 +172,13 @@ fn peel<'a, 't>(
         let unharmed = at == 2
             && starts(words[1].text, &["未造成", "未引起", "尚未造成", "没有造成"]).is_some()
             && is_breach_with_refs(words[0].text, context);
+        let disturbs = at > 1
+            && words[at - 1].text.starts_with("构成违反治安管理")
+            && !words[..at - 1]
+                .iter()
+                .all(|segment| breach::read(segment.text, context.place, context.outer).is_some());
         let fits = unharmed
+            || disturbs
             || kind.is_never_a_deed()
             || context.known != Known::Nothing
             || damages

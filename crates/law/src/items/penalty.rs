@@ -180,7 +180,8 @@ pub(super) fn take(
             add_tiers(&mut penalties[at], &draft.tiers, "");
             continue;
         }
-        let new = penalty(place, entry, chain, draft, deed, base.first());
+        let mut new = penalty(place, entry, chain, draft, deed, base.first());
+        new.duty |= draft.tiers.is_empty() && !chain.crime && base.is_empty() && lays_duties(place);
         if !negative::is_negative(&new) {
             penalties.push(new);
         }
@@ -190,6 +191,28 @@ pub(super) fn take(
             penalty.crime = true;
         }
     }
+}
+
+/// Whether a paragraph tells people what to do: 路灯损坏的，产权人应当及时维修.
+fn lays_duties(place: Place) -> bool {
+    let article = place
+        .statute
+        .articles
+        .iter()
+        .find(|article| article.number == place.article);
+    let at = (place.paragraph as usize).saturating_sub(1);
+    article
+        .and_then(|article| article.paragraphs.get(at))
+        .is_some_and(|paragraph| {
+            paragraph.text.contains("应当") && !punishes_by_law(&paragraph.text)
+        })
+}
+
+fn punishes_by_law(text: &str) -> bool {
+    super::words::holds(
+        text,
+        &["处罚", "罚款", "处分", "法律责任", "民事责任", "治安管理"],
+    )
 }
 
 /// Whether 违反前款第一项规定的 points to duties (应当遵守下列规定：（一）…): then it is the deed itself.

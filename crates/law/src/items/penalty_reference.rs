@@ -134,12 +134,19 @@ fn end_verb(text: &str) -> Option<(usize, &'static str)> {
         } else if let Some(verb) = super::words::starts(rest, &VERBS)
             && super::words::starts(&rest[verb.len()..], &NOUNS).is_none()
             && ends_here(&rest[verb.len()..])
+            && !(verb == "处理" && handles(&rest[verb.len()..]))
         {
             return Some((at, verb));
         }
         at += text[at..].chars().next().map_or(1, char::len_utf8);
     }
     None
+}
+
+/// 处理 in 依照预防和处理、鉴定的规定予以处罚 is what the norm is about: the verb comes later.
+fn handles(after: &str) -> bool {
+    let clause = after.split(['，', '；', '。']).next().unwrap_or_default();
+    after.starts_with('、') && clause.contains("规定") && clause.ends_with("处罚")
 }
 
 /// 处理 in 处理的原则 is no verb of ours.
@@ -180,7 +187,7 @@ fn trim(body: &str) -> &str {
         "罚则",
         "一并",
     ];
-    let mut body = body;
+    let (whole, mut body) = (body, body);
     while let Some(rest) = TAILS
         .iter()
         .filter_map(|tail| body.strip_suffix(tail))
@@ -188,7 +195,10 @@ fn trim(body: &str) -> &str {
     {
         body = rest;
     }
-    body.trim_end_matches('的')
+    match body.trim_end_matches('的') {
+        "本" => whole.trim_end_matches(['予', '以', '给']),
+        body => body,
+    }
 }
 
 fn name(body: &str, place: Place) -> String {

@@ -4,6 +4,7 @@
 //! condition, 。 ends a sentence; a new deed behind 。 starts a new chain.
 
 mod begin;
+mod known;
 
 use super::actor::{is_movable, is_person};
 use super::aside::{exception, is_rate, is_term};
@@ -16,6 +17,7 @@ use super::measure::Found;
 use super::sanction::{self, Expect, Role};
 use super::words::{holds, starts};
 use crate::enforcement_item::{Fine, FineBasis, Measure, MeasureKind, SpanRole};
+use known::{ADMONITIONS, carries_target, is_special};
 
 /// Reads a text.
 pub(super) fn read<'t>(text: &'t str, frame: Frame) -> Vec<Chain<'t>> {
@@ -38,6 +40,8 @@ struct Reader<'t, 's, 'o> {
     /// The condition of an entry, outside every other.
     outer_condition: Option<String>,
     condition: Option<String>,
+    /// The condition around the condition: 法律没有规定的，…，没有违法所得的，….
+    around: Option<String>,
     agent: Option<&'t str>,
     target: Option<&'t str>,
     /// Whether a comma parts the target from what is imposed on it: 对船长，由海关给予警告.
@@ -50,6 +54,8 @@ struct Reader<'t, 's, 'o> {
     sentence_ended: bool,
     /// Whether the sentence takes its punishment back.
     disclaimed: bool,
+    /// Whether the consequence adds to those before: 还可以….
+    adds: bool,
     /// Who is punished, named before the deed is closed.
     named: Option<&'t str>,
     /// The amount that a fine is reckoned by: 按照每人一千元的标准计算，处以罚款.
@@ -67,6 +73,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             pending: Vec::new(),
             outer_condition: None,
             condition: None,
+            around: None,
             agent: None,
             target: None,
             fronted: false,
@@ -75,6 +82,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             deed_complete: false,
             sentence_ended: false,
             disclaimed: false,
+            adds: false,
             named: None,
             rate: None,
             banned: None,
@@ -273,6 +281,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.pending.clear();
             return;
         }
+        self.adds = segment.text.starts_with('还');
         if !self.open(false) {
             return;
         }
@@ -280,7 +289,16 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.chain.drafts.push(Draft::default());
         }
         let agent = self.agent.or(lead.agent);
-        self.chain.agent = self.chain.agent.or(agent);
+        let graded = self.condition.is_some()
+            && self
+                .chain
+                .drafts
+                .iter()
+                .any(|draft| !draft.tiers.is_empty())
+            && found.iter().all(|one| is_special(one.kind));
+        if !graded {
+            self.chain.agent = self.chain.agent.or(agent);
+        }
         if let Some(draft) = self
             .chain
             .drafts
@@ -358,6 +376,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         let condition: Vec<String> = self
             .outer_condition
             .iter()
+            .chain(&self.around)
             .cloned()
             .chain(class.or_else(|| self.condition.clone()))
             .collect();
@@ -406,6 +425,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.deed_complete = true;
             self.condition = None;
         }
+        self.around = None;
         self.target = None;
         self.fronted = false;
         self.rate = None;
@@ -455,38 +475,4 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         }
         self.done
     }
-}
-
-/// What is no measure of ours, and yet what the authority of the sentence does first.
-const ADMONITIONS: [&str; 8] = [
-    "训诫",
-    "批评教育",
-    "劝阻",
-    "制止",
-    "约谈",
-    "告诫",
-    "劝离",
-    "驱离",
-];
-
-/// Whether the target of the measure before still holds: 并处…, 可以并处….
-fn carries_target(text: &str) -> bool {
-    starts(
-        text,
-        &[
-            "并处",
-            "并可以给予",
-            "可以给予",
-            "并给予",
-            "可以并处",
-            "可并处",
-            "并可以处",
-            "并可处",
-            "可以处",
-            "可处",
-            "单处",
-            "处",
-        ],
-    )
-    .is_some()
 }

@@ -3,8 +3,10 @@
 use super::super::aside::duty_before;
 use super::super::chain::{Delegation, Draft};
 use super::super::clause::Segment;
+use super::super::condition::{self, Condition};
 use super::super::deed::{Deed, Form};
 use super::super::opening::{self, Context, Known};
+use super::super::words::starts;
 use super::Reader;
 use crate::enforcement_item::SpanRole;
 
@@ -42,7 +44,19 @@ impl<'t> Reader<'t, '_, '_> {
             return true;
         }
         let words = &words[duty_before(&words)..];
-        let opening = opening::read(words, context);
+        let mut opening = opening::read(words, context);
+        let added = std::mem::take(&mut self.adds)
+            && words.len() == 1
+            && opening.back.is_none()
+            && self
+                .chain
+                .drafts
+                .iter()
+                .any(|draft| !draft.tiers.is_empty());
+        if added {
+            opening.condition = words.to_vec();
+            opening.deeds.clear();
+        }
         self.target = None;
         self.optional = false;
         self.begin(opening);
@@ -93,6 +107,25 @@ impl<'t> Reader<'t, '_, '_> {
         true
     }
 
+    /// 法律没有规定的，没收违法所得，没有违法所得的，…: the second condition stands inside the first.
+    fn nest(&mut self, inner: Option<&str>) {
+        let kind = |words: &str| condition::read(words);
+        let inside = |outer: &str, inner: &str| {
+            kind(inner) == Some(Condition::Amount)
+                && starts(inner, &["有违法所得", "有非法所得"]).is_none()
+                && kind(outer) != Some(Condition::Amount)
+                || inner.starts_with("不能") && !outer.starts_with("不能")
+        };
+        if !self.clause_punishes {
+            return;
+        }
+        if let (Some(outer), Some(inner)) = (&self.condition, inner)
+            && inside(outer, inner)
+        {
+            self.around = Some(outer.clone());
+        }
+    }
+
     pub(super) fn begin(&mut self, opening: opening::Opening<'t>) {
         let condition = joined(&opening.condition);
         let condition_spans = opening
@@ -101,6 +134,7 @@ impl<'t> Reader<'t, '_, '_> {
             .map(|segment| (SpanRole::Condition, segment.start..segment.end()));
         let condition_spans: Vec<_> = condition_spans.collect();
         if opening.deeds.is_empty() && opening.back.is_none() && !self.chain.drafts.is_empty() {
+            self.nest(condition.as_deref());
             self.condition = condition;
             if let Some(draft) = self.chain.drafts.last_mut() {
                 draft.spans.extend(condition_spans);
