@@ -123,15 +123,8 @@ pub(super) fn share(drafts: &mut [Draft]) {
     }
 }
 
-/// Whether a fine is the other amount to choose from: 价款一倍或者五千元罚款.
-fn is_choice(last: Option<&Measure>, measure: &Measure) -> bool {
-    measure.alt
-        && measure.kind == MeasureKind::Fine
-        && last.is_some_and(|last| last.kind == MeasureKind::Fine && last.fine != measure.fine)
-}
-
-/// Adds a measure to its tier; a kind stands once in a tier, obligatory if any part is; only of
-/// two amounts to choose from both stand.
+/// Adds a measure to its tier; a kind stands once in a tier, obligatory if any part is: of two amounts to
+/// choose from the first stands, as the guideline of the gold set has it.
 pub(super) fn add_measure(
     tiers: &mut Vec<TierDraft>,
     condition: Vec<String>,
@@ -152,10 +145,6 @@ pub(super) fn add_measure(
         });
     }
     let tier = &mut tiers[at];
-    if is_choice(tier.measures.last(), &measure) {
-        tier.measures.push(measure);
-        return;
-    }
     match tier
         .measures
         .iter_mut()

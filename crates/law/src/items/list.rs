@@ -9,7 +9,7 @@ use super::penalty::{self, Penalty};
 use super::reference::{self, Place};
 use super::sentence;
 use crate::address::ProvisionPath;
-use crate::enforcement_item::{Measure, MeasureKind};
+use crate::enforcement_item::{FineBasis, Measure, MeasureKind};
 use crate::statute::{Paragraph, Point};
 
 /// One entry of a list, with its address.
@@ -410,6 +410,24 @@ fn nest(chain: &mut Chain, intro: &Chain) {
     }
 }
 
+/// 并处罚款：… leaves the amount to an entry that names one.
+fn without_open_fine(base: &Penalty, line: &Line) -> Penalty {
+    let amount = |measure: &Measure| {
+        let fine = measure.fine.as_ref();
+        fine.is_some_and(|fine| fine.basis != FineBasis::Unspecified)
+    };
+    let mut tiers = line.drafts().flat_map(|draft| &draft.tiers);
+    let mut base = base.clone();
+    if tiers.any(|tier| tier.measures.iter().any(amount)) {
+        for tier in &mut base.tiers {
+            tier.measures
+                .retain(|measure| measure.kind != MeasureKind::Fine || amount(measure));
+        }
+        base.tiers.retain(|tier| !tier.measures.is_empty());
+    }
+    base
+}
+
 /// One entry: a sentence of its own where it punishes, a deed where it does not.
 fn read_entry(
     place: Place,
@@ -423,6 +441,7 @@ fn read_entry(
         .drafts()
         .any(|draft| !draft.tiers.is_empty() && draft.deed.is_some())
     {
+        let base = &without_open_fine(base, &line);
         for mut chain in line.chains {
             nest(&mut chain, intro);
             let mut own = Vec::new();

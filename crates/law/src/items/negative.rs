@@ -171,6 +171,7 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let breaks_law = breaks_law
         || words.starts_with("违反本") && words.contains("触犯")
         || words.starts_with("触犯")
+        || words.starts_with("同时违反其他")
         || words.starts_with("违反") && words.contains("触犯其他")
         || words.starts_with("对违反")
             && ends(words, &["本办法的行为", "本条例的行为", "本法的行为"]);

@@ -132,3 +132,23 @@ fn public_service_bodies_and_their_staff_are_of_the_state() {
     check("渡运补贴经办机构少发补贴的，由交通部门责令改正。", "");
     check("有关部门及其工作人员少发补贴的，由交通部门责令改正。", "");
 }
+
+#[test]
+fn an_entry_that_names_an_amount_replaces_the_open_fine_of_the_intro() {
+    check(
+        "有下列行为之一的，由海事机构给予警告，并处罚款：\n\n（一）超载摆渡的，对个人处一千元罚款，对单位处一万元罚款。",
+        "9.1.1 超载摆渡的 | 由 海事机构
+  <> 警告
+  <>[个人] 罚款 1000..1000元
+  <>[单位] 罚款 10000..10000元",
+    );
+}
+
+#[test]
+fn authorities_that_act_within_their_duties_are_named() {
+    check(
+        "挪用渡运补贴的，由财政部门、审计机关在各自职责范围内责令改正。",
+        "9.1 挪用渡运补贴的 | 由 财政部门、审计机关
+  <> 责令改正",
+    );
+}

@@ -3,11 +3,11 @@
 use super::penalty_shown::check;
 
 #[test]
-fn two_amounts_to_choose_from_both_stand() {
+fn of_two_amounts_to_choose_from_the_first_stands() {
     check(
         "私卖船票的，可以并处票价一倍以上三倍以下或者五百元以上二千元以下的罚款。",
         "9.1 私卖船票的
-  <> 可罚款 票价 1..3倍 + 可罚款 500..2000元",
+  <> 可罚款 票价 1..3倍",
     );
 }
 

@@ -186,6 +186,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             Some((_, rest)) => rest,
             None => segment,
         };
+        self.adds |= starts(segment.text, &["还可以", "还应当", "还应"]).is_some();
         match self.role(segment, false) {
             Role::Exempt => {}
             Role::Disclaimer => self.disclaim(),
@@ -281,7 +282,6 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.pending.clear();
             return;
         }
-        self.adds = segment.text.starts_with('还');
         if !self.open(false) {
             return;
         }
@@ -426,6 +426,7 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             self.condition = None;
         }
         self.around = None;
+        self.adds = false;
         self.target = None;
         self.fronted = false;
         self.rate = None;
