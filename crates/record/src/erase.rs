@@ -1,0 +1,113 @@
+//! The opening of a leaf, and the erasure of a person from it.
+
+use ledger::act::Opening;
+use ledger::{CanonicalJson, OpenedAct, Salt};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use store::{StoreError, WriteTx, sea_orm};
+use thiserror::Error;
+
+use crate::acts::ReadError;
+use crate::tables::{act, party};
+use crate::{EntryId, Record};
+
+/// Why a party block is not erased.
+#[derive(Debug, Error)]
+pub enum EraseError {
+    /// There is no such entry, or it has no such block.
+    #[error("entry {entry} has no party block {number}")]
+    NotFound {
+        /// The entry.
+        entry: EntryId,
+        /// The number of the block, from 0.
+        number: u8,
+    },
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<DbErr> for EraseError {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl EraseError {
+    /// Stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "record.not_found",
+            Self::Store(_) => "record.internal",
+        }
+    }
+}
+
+impl Record {
+    /// Everything that opens the leaf of an entry, personal data included: for those who may see
+    /// it. Erased party blocks are `None`.
+    pub async fn opened(&self, entry: EntryId) -> Result<OpenedAct, ReadError> {
+        let damaged = || ReadError::Damaged(entry.to_string());
+        let row = act::Entity::find()
+            .filter(act::Column::EntryId.eq(entry.to_string()))
+            .one(self.db().read())
+            .await?
+            .ok_or(ReadError::NotFound(entry))?;
+        let parties = party::Entity::find()
+            .filter(party::Column::Arrival.eq(row.arrival))
+            .order_by_asc(party::Column::Number)
+            .all(self.db().read())
+            .await?;
+        let parties = parties
+            .into_iter()
+            .map(|party| match (party.canonical, party.salt) {
+                (Some(canonical), Some(salt)) => {
+                    opening(&canonical, salt).map(Some).ok_or_else(damaged)
+                }
+                _ => Ok(None),
+            });
+        Ok(OpenedAct {
+            act: opening(&row.canonical, row.salt).ok_or_else(damaged)?,
+            parties: parties.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Erases a party block and its salt in the caller's transaction. The leaf stays: the log still
+    /// verifies, and the rest of the act can still be opened. To be called with an act that tells
+    /// why. `false` where it was erased before.
+    pub async fn erase(
+        &self,
+        tx: &WriteTx,
+        entry: EntryId,
+        number: u8,
+    ) -> Result<bool, EraseError> {
+        let missing = || EraseError::NotFound { entry, number };
+        let row = act::Entity::find()
+            .filter(act::Column::EntryId.eq(entry.to_string()))
+            .one(&**tx)
+            .await?
+            .ok_or_else(missing)?;
+        let block = party::Entity::find_by_id((row.arrival, i32::from(number)));
+        let block = block.one(&**tx).await?.ok_or_else(missing)?;
+        if block.canonical.is_none() {
+            return Ok(false);
+        }
+        let now_ms = self.instant().at_ms;
+        party::Entity::update_many()
+            .col_expr(party::Column::Canonical, Expr::value(None::<String>))
+            .col_expr(party::Column::Salt, Expr::value(None::<Vec<u8>>))
+            .col_expr(party::Column::ErasedAtMs, Expr::value(now_ms))
+            .filter(party::Column::Arrival.eq(row.arrival))
+            .filter(party::Column::Number.eq(i32::from(number)))
+            .exec(&**tx)
+            .await?;
+        Ok(true)
+    }
+}
+
+fn opening(canonical: &str, salt: Vec<u8>) -> Option<Opening> {
+    Some(Opening {
+        json: CanonicalJson::parse(canonical.as_bytes()).ok()?,
+        salt: Salt::new(salt.try_into().ok()?),
+    })
+}

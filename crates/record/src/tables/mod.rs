@@ -1,0 +1,27 @@
+//! The record's tables. Nobody else reads or writes them.
+//!
+//! Instants are milliseconds since 1970. `arrival` counts acts in the order in which they were
+//! written, with gaps; the index in the log is dense and given later.
+
+pub mod act;
+pub mod entry;
+mod m20261124_000001_record;
+pub mod party;
+
+use sea_orm_migration::async_trait;
+use sea_orm_migration::sea_query::{DynIden, IntoIden};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// The dated migrations of the record, the oldest first.
+pub struct Migrations;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_record::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "record_migration".into_iden()
+    }
+}
