@@ -6,6 +6,7 @@ mod support;
 
 use base::Lang;
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use rules::{Citation, Folder, Holding, ProvisionIndex, lint};
 use support::mini_files;
 
@@ -392,6 +393,33 @@ fn without_a_library_a_note_says_that_provisions_were_not_checked() {
         report.findings[0].line(Lang::En),
         "mini/pack.yaml:1:1: note[pack.provisions_unchecked] no library was given, so 5 citations were not checked: name its data folder with --data"
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is done to a file, the lint gives findings with places inside it.
+    #[test]
+    fn a_damaged_pack_is_linted_all_the_same(file in 0..9_usize, at in 0.0..1.0_f64, drop in 0..40_usize, put in "[a-z:{}\\[\\]&*'\"\n #|>-]{0,6}|law/甲#1|[0-9]{1,30}|''|~") {
+        let mut files = mini_files();
+        let path = files.keys().nth(file).unwrap().clone();
+        let text = &files[&path];
+        let characters: Vec<char> = text.chars().collect();
+        let from = (at * characters.len() as f64) as usize;
+        let until = (from + drop).min(characters.len());
+        let damaged: String = characters[..from].iter().chain(&put.chars().collect::<Vec<_>>()).chain(&characters[until..]).collect();
+        let lines = damaged.lines().count();
+        files.insert(path.clone(), damaged);
+        let files = files.into_iter().map(|(path, text)| (path, text.into_bytes()));
+        let folder = Folder::new("mini", files);
+        let report = lint(std::slice::from_ref(&folder), Some(&SampleLibrary));
+        for finding in report.findings.iter().filter(|finding| finding.file == path) {
+            prop_assert!(finding.at.line <= lines + 1 && finding.at.column >= 1, "{}", finding.line(Lang::En));
+        }
+        if rules::RuleSet::load(&[folder]).is_ok() {
+            prop_assert!(report.findings.iter().all(|finding| finding.code.as_str() != "pack.yaml"));
+        }
+    }
 }
 
 /// A library that holds 样例条例 with seven articles, in force from 2023, and 旧条例 until 2023.

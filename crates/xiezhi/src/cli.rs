@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use law::VersionKey;
 
+use crate::commands::pack::PackCommand;
+
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
   0  完成 done
-  1  完成，但答案是否定的：没有命中、引用不成立 done, and the answer is no
+  1  完成，但答案是否定的：没有命中、引用不成立、规则包有错 done, and the answer is no
   2  命令行有误 the command line could not be understood
   3  输入无法读取：文件、引用、日期 an input cannot be read
   4  数据目录或数据库不可用 the data folder or the database cannot be used
@@ -39,6 +41,9 @@ pub enum Command {
     /// 法规：结构、事项、导入、检索、比对、导出 / statutes: structure, items, import, search, diff
     #[command(subcommand)]
     Law(LawCommand),
+    /// 规则包：检查、画图、比对、摘要 / rule packs: lint, draw, diff, digest
+    #[command(subcommand)]
+    Pack(PackCommand),
     /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
     #[command(after_help = "\
 示例 Examples:

@@ -1,5 +1,6 @@
 //! Scopes: a small closed algebra of which records a right reaches.
 
+use base::AreaCode;
 use serde::{Deserialize, Serialize};
 
 /// Which records a right reaches.
@@ -74,8 +75,8 @@ pub struct Person {
     pub authority: String,
     /// The authorities below it, at any depth.
     pub authorities_below: Vec<String>,
-    /// The area codes for which they are responsible; a code stands for all that begin with it.
-    pub areas: Vec<String>,
+    /// The areas for which they are responsible, with what lies in them.
+    pub areas: Vec<AreaCode>,
 }
 
 /// What a scope must know of a record.
@@ -84,19 +85,40 @@ pub struct Person {
 pub struct Record {
     /// The authority to which it belongs.
     pub authority: String,
-    /// Its area code.
-    pub area: String,
+    /// Where it belongs.
+    pub area: Option<AreaCode>,
     /// Who has which role in it; empty for records that are no cases.
     pub roles: Vec<(String, CaseRole)>,
     /// How confidential it is.
     pub confidentiality: Confidentiality,
 }
 
+impl CaseRole {
+    /// Its word in files and records.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Handler => "handler",
+            Self::Assistant => "assistant",
+            Self::Reviewer => "reviewer",
+            Self::Approver => "approver",
+            Self::Host => "host",
+            Self::Archivist => "archivist",
+        }
+    }
+}
+
+impl Confidentiality {
+    /// Its level, 0 for what is public.
+    pub const fn level(self) -> i16 {
+        self as i16
+    }
+}
+
 impl Default for Record {
     fn default() -> Self {
         Self {
             authority: String::new(),
-            area: String::new(),
+            area: None,
             roles: Vec::new(),
             confidentiality: Confidentiality::Internal,
         }
@@ -113,10 +135,10 @@ impl Scope {
             Self::OwnCases => record.roles.iter().any(|(id, _)| *id == person.id),
             Self::OwnAuthority => own_authority,
             Self::Subtree => own_authority || person.authorities_below.contains(&record.authority),
-            Self::Area => person
-                .areas
-                .iter()
-                .any(|area| !area.is_empty() && record.area.starts_with(area.as_str())),
+            Self::Area => {
+                let area = record.area.as_ref();
+                area.is_some_and(|area| person.areas.iter().any(|own| own.contains(area)))
+            }
             Self::RoleInCase(asked) => record
                 .roles
                 .iter()
@@ -125,5 +147,49 @@ impl Scope {
             Self::And(all) => all.iter().all(|scope| scope.admits(person, record)),
             Self::Or(any) => any.iter().any(|scope| scope.admits(person, record)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_and_levels_are_those_of_the_files() {
+        for role in [
+            CaseRole::Handler,
+            CaseRole::Assistant,
+            CaseRole::Reviewer,
+            CaseRole::Approver,
+            CaseRole::Host,
+            CaseRole::Archivist,
+        ] {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+        }
+        assert_eq!(Confidentiality::Public.level(), 0);
+        assert!(Confidentiality::Restricted.level() < Confidentiality::Secret.level());
+    }
+
+    #[test]
+    fn an_area_holds_what_lies_in_it() {
+        let person = Person {
+            areas: vec!["440300".parse().unwrap()],
+            ..Person::default()
+        };
+        let in_area = |code: &str| Record {
+            area: Some(code.parse().unwrap()),
+            ..Record::default()
+        };
+        assert!(Scope::Area.admits(&person, &in_area("440305")));
+        assert!(!Scope::Area.admits(&person, &in_area("440100")));
+        assert!(!Scope::Area.admits(&person, &Record::default()));
+    }
+
+    #[test]
+    fn nothing_admits_more_than_all_and_less_than_none() {
+        let (person, record) = (Person::default(), Record::default());
+        assert!(Scope::And(Vec::new()).admits(&person, &record));
+        assert!(!Scope::Or(Vec::new()).admits(&person, &record));
+        assert!(!Scope::And(vec![Scope::All, Scope::None]).admits(&person, &record));
     }
 }

@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod import;
 mod items;
+pub mod pack;
 mod search;
 mod serve;
 mod show;
@@ -22,6 +23,7 @@ use crate::room::block_on;
 pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
     match command {
         Command::Law(command) => law(command, lang),
+        Command::Pack(command) => pack::run(command, lang),
         Command::Serve(args) => block_on(serve::run(args, lang)),
         Command::Doctor(args) => block_on(doctor::run(args, lang)),
     }
