@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use law::VersionKey;
 
 use crate::commands::pack::PackCommand;
+use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
@@ -44,6 +45,15 @@ pub enum Command {
     /// 规则包：检查、画图、比对、摘要 / rule packs: lint, draw, diff, digest
     #[command(subcommand)]
     Pack(PackCommand),
+    /// 执法主体：列出、显示、导入、导出、合并 / authorities: list, show, import, export, merge
+    #[command(subcommand)]
+    Authority(AuthorityCommand),
+    /// 执法人员：列出、显示、导入、导出 / officers: list, show, import, export
+    #[command(subcommand)]
+    Officer(OfficerCommand),
+    /// 当事人：查找、显示 / parties: find, show
+    #[command(subcommand)]
+    Party(PartyCommand),
     /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
     #[command(after_help = "\
 示例 Examples:

@@ -1,12 +1,16 @@
 //! One module for each command.
 
+mod authority;
 mod check;
 mod diff;
 mod doctor;
 mod export;
 mod import;
 mod items;
+mod officer;
 pub mod pack;
+mod party;
+mod registered;
 mod search;
 mod serve;
 mod show;
@@ -24,6 +28,9 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
     match command {
         Command::Law(command) => law(command, lang),
         Command::Pack(command) => pack::run(command, lang),
+        Command::Authority(command) => block_on(authority::run(command, lang)),
+        Command::Officer(command) => block_on(officer::run(command, lang)),
+        Command::Party(command) => block_on(party::run(command, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),
         Command::Doctor(args) => block_on(doctor::run(args, lang)),
     }

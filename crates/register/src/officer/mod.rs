@@ -1,0 +1,18 @@
+//! Officers: posts, certificates, training, interests, and whether they may enforce on a day.
+
+mod ask;
+mod error;
+pub(crate) mod load;
+mod model;
+pub(crate) mod operations;
+mod standing;
+pub(crate) mod transfer;
+
+pub use ask::{CertificateView, InterestView, OfficerFilter, OfficerRow, OfficerView, StatusView};
+pub use error::OfficerError;
+pub use model::{
+    Certificate, CertificateDraft, Interest, InterestDraft, Officer, OfficerDraft, Post, Training,
+};
+pub use standing::{Standing, WhyNot};
+
+pub(crate) use model::SealedIdentity;
