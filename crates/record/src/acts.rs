@@ -98,6 +98,33 @@ impl Record {
         acts.pop().ok_or(ReadError::NotFound(entry))
     }
 
+    /// How many entries have an index.
+    pub(crate) async fn numbered(&self) -> Result<u64, StoreError> {
+        crate::log::numbered(self.db()).await
+    }
+
+    /// The acts of entries from an index on and before another, in order.
+    pub(crate) async fn acts_between(
+        &self,
+        from: u64,
+        before: u64,
+    ) -> Result<Vec<RecordedAct>, ReadError> {
+        let entries = entry::Entity::find()
+            .filter(entry::Column::LeafIndex.gte(from.cast_signed()))
+            .filter(entry::Column::LeafIndex.lt(before.cast_signed()))
+            .all(self.db().read())
+            .await?;
+        let arrivals = entries.into_iter().map(|entry| entry.arrival);
+        let rows = act::Entity::find()
+            .filter(act::Column::Arrival.is_in(arrivals))
+            .order_by_asc(act::Column::Arrival)
+            .all(self.db().read())
+            .await?;
+        let mut acts = self.with_entries(rows).await?;
+        acts.sort_by_key(|act| act.index);
+        Ok(acts)
+    }
+
     async fn with_entries(&self, rows: Vec<act::Model>) -> Result<Vec<RecordedAct>, ReadError> {
         let arrivals: Vec<i64> = rows.iter().map(|row| row.arrival).collect();
         let entries = entry::Entity::find()

@@ -12,7 +12,9 @@ mod act;
 mod acts;
 mod append;
 mod erase;
+pub mod events;
 mod group;
+pub mod log;
 mod record;
 mod tables;
 
@@ -22,4 +24,5 @@ pub use act::{
 pub use acts::{ActFilter, ActPage, ReadError};
 pub use append::AppendError;
 pub use erase::EraseError;
+pub use log::{EntryProof, LogSettings, RecordLog, Sequencer, Step, Witness, WitnessAddress};
 pub use record::{Record, SharedClock};

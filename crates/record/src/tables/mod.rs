@@ -4,9 +4,17 @@
 //! written, with gaps; the index in the log is dense and given later.
 
 pub mod act;
+pub mod checkpoint;
+pub mod cosignature;
+pub mod delivery;
 pub mod entry;
+pub mod key;
 mod m20261124_000001_record;
+mod m20261124_000002_log;
+mod m20261124_000003_webhooks;
 pub mod party;
+pub mod webhook;
+pub mod witnessed;
 
 use sea_orm_migration::async_trait;
 use sea_orm_migration::sea_query::{DynIden, IntoIden};
@@ -18,7 +26,11 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_record::Migration)]
+        vec![
+            Box::new(m20261124_000001_record::Migration),
+            Box::new(m20261124_000002_log::Migration),
+            Box::new(m20261124_000003_webhooks::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

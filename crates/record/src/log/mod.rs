@@ -1,0 +1,78 @@
+//! The transparency log of a record: sequencer, keys, witnesses, proofs, audit.
+
+mod audit;
+mod cosign;
+mod key_folder;
+mod keys;
+mod lease;
+mod number;
+mod prove;
+mod sample;
+mod sequencer;
+mod settings;
+mod witness;
+
+pub use audit::{AuditError, RecordAudit, RowFault, RowFinding};
+pub use key_folder::{KeyFileError, KeyFolder};
+pub use keys::{KeyRow, KeysError};
+pub use prove::{EntryProof, ProveError, VerifyError};
+pub use sample::SampleError;
+pub use sequencer::{Sequencer, SequencerError, Step};
+pub use settings::{LogSettings, WitnessAddress};
+pub use witness::{Witness, WitnessError};
+
+use std::path::PathBuf;
+
+use ledger::{FolderStore, RealFiles, StoreError};
+
+pub(crate) use number::count as numbered;
+
+use crate::Record;
+
+/// The log of a record: where its tiles and keys lie, who witnesses it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct RecordLog {
+    record: Record,
+    settings: LogSettings,
+}
+
+impl RecordLog {
+    /// The log of this record.
+    pub const fn new(record: Record, settings: LogSettings) -> Self {
+        Self { record, settings }
+    }
+
+    /// The record.
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Its settings.
+    pub const fn settings(&self) -> &LogSettings {
+        &self.settings
+    }
+
+    /// The folder of the tiles.
+    pub fn folder(&self) -> PathBuf {
+        self.settings.folder.join("ledger")
+    }
+
+    pub(crate) fn keys_folder(&self) -> KeyFolder {
+        KeyFolder::at(self.settings.folder.join("keys"))
+    }
+
+    pub(crate) fn tiles(&self) -> Result<FolderStore<RealFiles>, StoreError> {
+        FolderStore::open(&self.folder())
+    }
+}
+
+/// Runs what waits for the disk apart from what serves requests.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(error) => panic!("the runtime is shutting down: {error}"),
+        },
+    }
+}
