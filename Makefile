@@ -6,7 +6,7 @@ DEMO_DATA ?= $(CURDIR)/.demo
 DEMO_LISTEN ?= 127.0.0.1:8787
 LAWS ?=
 
-.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench fuzz clean-demo
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench torture fuzz clean-demo
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ corpus: build ## score structure, items, texts and search on ../shared
 bench: build ## run the benchmarks
 	cargo bench --locked -p law -p ledger -p library
 	@scripts/bench.sh $(RELEASE)
+
+torture: ## kill a process that appends 200 times on each database (ROUNDS=200)
+	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) cargo nextest run --locked -p record -E 'binary(torture)' --test-threads 1 --no-capture
 
 fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)
 	@scripts/fuzz.sh
