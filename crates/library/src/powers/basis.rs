@@ -7,7 +7,7 @@ use law::{StatuteKey, VersionKey};
 use store::sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use store::{Cursor, PageRequest, split_page};
 
-use super::effective::{LINES, statement};
+use super::effective::statement;
 use super::{Asking, BasisChange, PowerError, Powers};
 use crate::holdings::Holdings;
 use crate::tables::{item, item_lineage};
@@ -38,16 +38,16 @@ impl Powers {
         let book = self.book().await?;
         let holders = self.holders(&book, &asking.scope, day, |_| true).await?;
         let after = page.after::<i64>()?.unwrap_or(0);
-        let held = format!(
-            "(SELECT COUNT(*) FROM {LINES} WHERE l.item_number = n.number AND l.authority_number IN ({}))",
-            holders.sql()
-        );
+        // What changed is found first; else the database may count the holders of every item.
         let sql = format!(
-            "SELECT * FROM (SELECT i.sort, i.id, i.state, i.version_id, {held} AS held FROM item i \
-             JOIN version ver ON ver.id = i.version_id JOIN listed_id n ON n.id = i.id WHERE i.sort > {after} AND \
-             (i.state = 'withdrawn' OR ver.in_force_until <= $1 \
-             OR (ver.in_force_until IS NULL AND ver.repealed <> 0))) changed \
-             WHERE held > 0 ORDER BY sort LIMIT {}",
+            "WITH changed AS MATERIALIZED (SELECT i.sort, i.id, i.state, i.version_id, n.number FROM item i \
+             JOIN version ver ON ver.id = i.version_id JOIN listed_id n ON n.id = i.id WHERE i.sort > {after} \
+             AND (i.state = 'withdrawn' OR ver.in_force_until <= $1 \
+             OR (ver.in_force_until IS NULL AND ver.repealed <> 0))) \
+             SELECT changed.sort, changed.id, changed.state, changed.version_id, COUNT(*) AS held FROM changed \
+             JOIN power_list_line l ON l.item_number = changed.number WHERE {} \
+             GROUP BY changed.sort, changed.id, changed.state, changed.version_id ORDER BY changed.sort LIMIT {}",
+            holders.sql(),
             page.limit.get() + 1
         );
         let db = self.db().read();

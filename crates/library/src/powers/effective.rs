@@ -2,24 +2,72 @@
 //! into powers for people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 
 use jiff::civil::Date;
 use store::Scope;
 use store::sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Statement, Value,
 };
 
-use super::{AuthorityBook, Decision, LineContent, PowerError, Powers, numbers};
+use super::{AuthorityBook, Decision, LineContent, ListState, PowerError, Powers, numbers};
 use crate::items::view;
 use crate::tables::{item, power_list, power_list_content, power_list_version};
 use crate::view::{AuthorityName, ItemRow, PowerRow};
 
-/// The lines `l` that have effect on the day `$1`, each with the version `v` of its list.
-pub(super) const LINES: &str = "power_list_line l JOIN power_list_version v \
-    ON v.list_number = l.list_number AND v.state = 'published' AND v.effective_from <= $1 \
-    AND (v.effective_to IS NULL OR v.effective_to > $1) AND l.since_version <= v.version \
-    AND (l.until_version IS NULL OR l.until_version > v.version) \
-    AND (l.valid_from IS NULL OR l.valid_from <= $1) AND (l.valid_to IS NULL OR l.valid_to > $1)";
+/// Which lines `l` have effect on the day `$1`: a condition on their columns alone. The versions
+/// with effect are looked up before, since a join would let the database choose to read lists
+/// where items or authorities are asked for.
+#[derive(Debug)]
+pub(super) struct Effective(String);
+
+impl Effective {
+    /// The condition for a day.
+    pub(super) async fn on(db: &impl ConnectionTrait, day: Date) -> Result<Self, PowerError> {
+        use power_list_version::{Column as C, Entity};
+        let day = day.to_string();
+        let versions: Vec<(i64, i32)> = Entity::find()
+            .select_only()
+            .columns([C::ListNumber, C::Version])
+            .filter(C::State.eq(ListState::Published.as_str()))
+            .filter(C::EffectiveFrom.lte(day.as_str()))
+            .filter(
+                Condition::any()
+                    .add(C::EffectiveTo.is_null())
+                    .add(C::EffectiveTo.gt(day.as_str())),
+            )
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut lists: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+        for (list, version) in versions {
+            lists.entry(version).or_default().push(list);
+        }
+        let standing = lists.into_iter().map(|(version, lists)| {
+            format!(
+                "(l.list_number IN ({}) AND l.since_version <= {version} \
+                 AND (l.until_version IS NULL OR l.until_version > {version}))",
+                numbers::list(lists)
+            )
+        });
+        let standing: Vec<String> = standing.collect();
+        let standing = if standing.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            standing.join(" OR ")
+        };
+        Ok(Self(format!(
+            "({standing}) AND (l.valid_from IS NULL OR l.valid_from <= $1) AND (l.valid_to IS NULL OR l.valid_to > $1)"
+        )))
+    }
+}
+
+impl fmt::Display for Effective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// A line that has effect on the day that was asked for.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -40,14 +88,26 @@ pub(super) const COLUMNS: &str = "l.list_number, l.number, l.item_number, l.auth
     l.content_number, l.since_version, l.until_version, l.valid_from, l.valid_to";
 
 /// The authorities that a question is about, by the numbers that lines have.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Holders {
     /// For each authority to which powers were given, those who hold them on the day.
     pub by_number: BTreeMap<i64, Vec<String>>,
+    /// Which lines have effect on the day.
+    pub effective: Effective,
 }
 
 impl Holders {
+    /// Lines `l` that have effect on the day `$1`, of these authorities.
     pub(super) fn sql(&self) -> String {
+        format!(
+            "l.authority_number IN ({}) AND {}",
+            self.numbers(),
+            self.effective
+        )
+    }
+
+    /// The numbers as the inside of `IN (…)`.
+    pub(super) fn numbers(&self) -> String {
         numbers::list(self.by_number.keys().copied())
     }
 }
@@ -88,6 +148,7 @@ impl Powers {
             .filter_map(|(id, number)| Some((number, meant.remove(&id)?)));
         Ok(Holders {
             by_number: by_number.collect(),
+            effective: Effective::on(self.db().read(), day).await?,
         })
     }
 

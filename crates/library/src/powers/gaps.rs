@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use store::sea_orm::ConnectionTrait;
 use store::{Cursor, PageRequest, Scope, Scoped, split_page};
 
-use super::effective::{LINES, statement};
+use super::effective::statement;
 use super::{Asking, AuthorityBook, PowerError, Powers, numbers};
 use crate::view::{GapRow, List};
 
@@ -37,7 +37,7 @@ impl Powers {
             })
             .await?;
         let nobody = format!(
-            "NOT EXISTS (SELECT 1 FROM {LINES} WHERE l.item_number = n.number AND l.authority_number IN ({}))",
+            "NOT EXISTS (SELECT 1 FROM power_list_line l WHERE l.item_number = n.number AND {})",
             covering.sql()
         );
         let db = self.db().read();
@@ -94,8 +94,8 @@ impl Powers {
         let by_number: HashMap<i64, String> =
             known.into_iter().map(|(id, number)| (number, id)).collect();
         let sql = format!(
-            "SELECT l.item_number, COUNT(DISTINCT l.authority_number) FROM {LINES} WHERE l.item_number IN ({}) \
-             AND l.authority_number IN ({}) GROUP BY l.item_number",
+            "SELECT l.item_number, COUNT(DISTINCT l.authority_number) FROM power_list_line l WHERE l.item_number IN ({}) \
+             AND {} GROUP BY l.item_number",
             numbers::list(by_number.keys().copied()),
             inside.sql()
         );

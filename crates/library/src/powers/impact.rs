@@ -35,13 +35,6 @@ pub struct PackCitations {
     pub cited: Vec<String>,
 }
 
-/// The lines of all kinds that have effect on the day `$1`.
-const EVERY_LINE: &str = "SELECT l.item_number, p.kind, COUNT(*) FROM power_list_line l \
-    JOIN power_list p ON p.number = l.list_number JOIN power_list_version v ON v.list_number = l.list_number \
-    AND v.state = 'published' AND v.effective_from <= $1 AND (v.effective_to IS NULL OR v.effective_to > $1) \
-    AND l.since_version <= v.version AND (l.until_version IS NULL OR l.until_version > v.version) \
-    WHERE (l.valid_from IS NULL OR l.valid_from <= $1) AND (l.valid_to IS NULL OR l.valid_to > $1)";
-
 impl Powers {
     /// What the change of a statute, or of one of its articles, touches. `packs` is `None` where
     /// none could be looked at.
@@ -114,10 +107,12 @@ impl Powers {
         let by_number: HashMap<i64, String> =
             known.into_iter().map(|(id, number)| (number, id)).collect();
         let sql = format!(
-            "{EVERY_LINE} AND l.item_number IN ({}) AND (l.authority_number IS NULL OR l.authority_number IN ({})) \
-             GROUP BY l.item_number, p.kind",
+            "SELECT l.item_number, p.kind, COUNT(*) FROM power_list_line l \
+             JOIN power_list p ON p.number = l.list_number WHERE l.item_number IN ({}) AND {} \
+             AND (l.authority_number IS NULL OR l.authority_number IN ({})) GROUP BY l.item_number, p.kind",
             numbers::list(by_number.keys().copied()),
-            holders.sql()
+            holders.effective,
+            holders.numbers()
         );
         let db = self.db().read();
         let mut counts = HashMap::new();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use store::sea_orm::{ConnectionTrait, FromQueryResult};
 use store::{Cursor, PageRequest, split_page};
 
-use super::effective::{COLUMNS, EffectiveLine, Holders, LINES, statement};
+use super::effective::{COLUMNS, EffectiveLine, Holders, statement};
 use super::{Asking, AuthorityBook, PowerError, Powers, numbers};
 use crate::ItemId;
 use crate::view::{List, PowerRow};
@@ -49,7 +49,7 @@ impl Powers {
         };
         let after = after.map_or_else(String::new, place_after);
         let sql = format!(
-            "SELECT {COLUMNS} FROM {LINES} WHERE l.authority_number IN ({}){item}{after} \
+            "SELECT {COLUMNS} FROM power_list_line l WHERE {}{item}{after} \
              ORDER BY l.item_number, l.authority_number, l.list_number, l.number LIMIT {}",
             holders.sql(),
             page.limit.get() + 1
@@ -95,7 +95,7 @@ impl Powers {
     async fn count(&self, holders: &Holders, item: &str, day: Date) -> Result<u64, PowerError> {
         let db = self.db().read();
         let sql = format!(
-            "SELECT l.authority_number, COUNT(*) FROM {LINES} WHERE l.authority_number IN ({}){item} \
+            "SELECT l.authority_number, COUNT(*) FROM power_list_line l WHERE {}{item} \
              GROUP BY l.authority_number",
             holders.sql()
         );

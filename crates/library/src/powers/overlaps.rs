@@ -1,13 +1,13 @@
 //! Overlaps: items that two or more authorities hold for the same place on a day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use base::AreaCode;
 use jiff::civil::Date;
 use store::sea_orm::{FromQueryResult, Statement};
-use store::{Cursor, Limit, PageRequest, Scope};
+use store::{Cursor, PageRequest, Scope};
 
-use super::effective::{Holders, LINES, name, statement};
+use super::effective::{Holders, name, statement};
 use super::gaps::may_ask;
 use super::{Asking, AuthorityBook, PowerError, Powers};
 use crate::view::{List, OverlapRow};
@@ -53,17 +53,21 @@ impl Powers {
         let nesting = Nesting::of(&book, &holders, day);
         let (mut found, mut total, mut after) = (Vec::new(), 0_u64, cursor.unwrap_or(0));
         let limit = page.limit.get() as usize;
+        // Most items are held by one of a few groups of authorities.
+        let mut known: HashMap<String, Vec<usize>> = HashMap::new();
         loop {
             let given = self.given_after(&holders, day, after).await?;
             let Some(last) = given.last().map(|given| given.item_number) else {
                 break;
             };
             for given in &given {
-                let held = nesting.held(&given.authorities);
-                if nesting.is_shared(&held) {
+                let sharing = known
+                    .entry(given.authorities.clone())
+                    .or_insert_with(|| nesting.sharing(&given.authorities));
+                if !sharing.is_empty() {
                     total += 1;
                     if found.len() <= limit {
-                        found.push((given.item_number, nesting.sharing(&held)));
+                        found.push((given.item_number, sharing.clone()));
                     }
                 }
             }
@@ -101,12 +105,13 @@ impl Powers {
         day: Date,
         after: i64,
     ) -> Result<Vec<Given>, PowerError> {
+        // The plus keeps SQLite from going authority by authority, which would not give whole items.
         let sql = format!(
-            "SELECT l.item_number, string_agg(CAST(l.authority_number AS TEXT), ',') AS authorities FROM {LINES} \
-             WHERE l.item_number > {after} AND l.authority_number IN ({}) GROUP BY l.item_number \
-             ORDER BY l.item_number LIMIT {}",
-            holders.sql(),
-            Limit::MAX.max(STEP)
+            "SELECT l.item_number, string_agg(CAST(l.authority_number AS TEXT), ',') AS authorities \
+             FROM power_list_line l WHERE l.item_number > {after} AND +l.authority_number IN ({}) AND {} \
+             GROUP BY l.item_number ORDER BY l.item_number LIMIT {STEP}",
+            holders.numbers(),
+            holders.effective
         );
         let db = self.db().read();
         let asked: Statement = statement(db, &sql, [day.to_string().into()]);
@@ -152,25 +157,17 @@ impl<'b> Nesting<'b> {
         }
     }
 
-    /// Who holds what was given to these numbers.
-    fn held(&self, numbers: &str) -> BTreeSet<usize> {
+    /// Those who hold what was given to these numbers, and share a place with another of them.
+    fn sharing(&self, numbers: &str) -> Vec<usize> {
         let numbers = numbers.split(',').filter_map(|number| number.parse().ok());
-        numbers
+        let held: BTreeSet<usize> = numbers
             .filter_map(|number: i64| self.by_number.get(&number))
             .flatten()
             .copied()
-            .collect()
-    }
-
-    fn is_shared(&self, held: &BTreeSet<usize>) -> bool {
-        held.iter().any(|one| !self.shared[*one].is_disjoint(held))
-    }
-
-    /// Those who share a place with another.
-    fn sharing(&self, held: &BTreeSet<usize>) -> Vec<usize> {
+            .collect();
         let sharing = held
             .iter()
-            .filter(|one| !self.shared[**one].is_disjoint(held));
+            .filter(|one| !self.shared[**one].is_disjoint(&held));
         sharing.copied().collect()
     }
 

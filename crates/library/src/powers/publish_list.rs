@@ -12,7 +12,7 @@ use store::sea_orm::{
 };
 
 use super::act::Opened;
-use super::effective::{LINES, name, statement};
+use super::effective::{Effective, name, statement};
 use super::{
     Asking, AuthorityBook, Decision, ExerciseLevel, LineContent, ListDeed, ListStep, PowerError,
     PowerKind, Powers, numbers,
@@ -217,8 +217,10 @@ impl Powers {
         let given = book.given(day).remove(authority).unwrap_or_default();
         let given: Vec<String> = given.into_iter().map(str::to_owned).collect();
         let given = numbers::list(numbers::known(&**tx, &given).await?.into_values());
+        let effective = Effective::on(&**tx, day).await?;
         let sql = format!(
-            "SELECT l.content_number FROM {LINES} WHERE l.item_number = $2 AND l.authority_number IN ({given})"
+            "SELECT l.content_number FROM power_list_line l WHERE l.item_number = $2 \
+             AND l.authority_number IN ({given}) AND {effective}"
         );
         let rows = tx
             .query_all_raw(statement(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use store::sea_orm::ConnectionTrait;
 use store::{Cursor, PageRequest, split_page};
 
-use super::effective::{LINES, statement};
+use super::effective::statement;
 use super::{Asking, PowerError, Powers};
 use crate::view::{List, UnusedItems};
 
@@ -34,8 +34,8 @@ impl Powers {
         let book = self.book().await?;
         let holders = self.holders(&book, &asking.scope, to, |_| true).await?;
         let sql = format!(
-            "SELECT i.sort, i.id FROM item i JOIN listed_id n ON n.id = i.id WHERE EXISTS (SELECT 1 FROM {LINES} \
-             WHERE l.item_number = n.number AND l.authority_number IN ({})) ORDER BY i.sort",
+            "SELECT i.sort, i.id FROM item i JOIN listed_id n ON n.id = i.id WHERE EXISTS (SELECT 1 FROM power_list_line l \
+             WHERE l.item_number = n.number AND {}) ORDER BY i.sort",
             holders.sql()
         );
         let db = self.db().read();

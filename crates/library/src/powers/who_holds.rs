@@ -3,7 +3,7 @@
 use base::AreaCode;
 use jiff::civil::Date;
 
-use super::effective::{COLUMNS, LINES};
+use super::effective::COLUMNS;
 use super::{Asking, PowerError, Powers, numbers};
 use crate::ItemId;
 use crate::view::PowerRow;
@@ -33,7 +33,7 @@ impl Powers {
             })
             .await?;
         let sql = format!(
-            "SELECT {COLUMNS} FROM {LINES} WHERE l.item_number IN ({}) AND l.authority_number IN ({}) \
+            "SELECT {COLUMNS} FROM power_list_line l WHERE l.item_number IN ({}) AND {} \
              ORDER BY l.authority_number, l.list_number, l.number",
             numbers::list(known.into_values()),
             holders.sql()

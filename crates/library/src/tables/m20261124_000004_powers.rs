@@ -77,10 +77,11 @@ const UP: [&str; 9] = [
         valid_to TEXT,
         PRIMARY KEY (list_number, number)
     )",
-    // Holds all that is asked of a line's days, so that questions about many items read it alone.
+    // These hold all that is asked of a line's days, so that questions about many lines read them alone.
     "CREATE INDEX power_list_line_item ON power_list_line (item_number, authority_number, list_number,
         since_version, until_version, valid_from, valid_to)",
-    "CREATE INDEX power_list_line_authority ON power_list_line (authority_number, item_number)",
+    "CREATE INDEX power_list_line_authority ON power_list_line (authority_number, item_number, list_number,
+        since_version, until_version, valid_from, valid_to)",
     "CREATE TABLE power_withdrawal (
         list_number BIGINT NOT NULL,
         line_number BIGINT NOT NULL,
