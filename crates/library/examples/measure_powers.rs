@@ -60,6 +60,7 @@ async fn main() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let data = DataFolder::at(folder.path());
     let url: DatabaseUrl = match arguments.next() {
+        Some(name) if name == "postgres" => store::testing::empty_postgres().await,
         Some(url) => url.parse()?,
         None => data.database(),
     };

@@ -8,8 +8,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::WriteTx;
 use store::sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use utoipa::ToSchema;
 
@@ -46,6 +46,8 @@ pub struct NewLines {
 
 /// Items of one statement: with 95 authorities it writes some hundred thousand lines.
 const CHUNK: usize = 1_000;
+/// Lines after which PostgreSQL counts anew.
+const MANY: i64 = 10_000;
 
 impl Powers {
     /// Adds lines to a draft: all or none. Gives how many.
@@ -94,6 +96,11 @@ impl Powers {
         let mut added = 0;
         for group in groups {
             added += write_group(&tx, &opened, group, &items, added).await?;
+        }
+        if added > MANY && tx.get_database_backend() == DbBackend::Postgres {
+            // Its planner would otherwise take the tables for small until it looks by itself.
+            tx.execute_unprepared("ANALYZE power_list_line, listed_id")
+                .await?;
         }
         let list = power_list::ActiveModel {
             number: Set(opened.list.number),

@@ -31,6 +31,7 @@ mod open_list;
 mod overlaps;
 mod publish_list;
 mod remove_lines;
+mod rooms;
 mod show_list;
 mod template;
 mod unused;

@@ -307,9 +307,10 @@ async fn give_way(tx: &WriteTx, opened: &Opened, day: Date) -> Result<(), PowerE
 
 /// Every item is still adopted.
 async fn check_items(tx: &WriteTx, opened: &Opened) -> Result<(), PowerError> {
-    let sql = "SELECT i.id, i.state FROM item i JOIN listed_id n ON n.id = i.id WHERE i.state <> 'adopted' \
-               AND EXISTS (SELECT 1 FROM power_list_line l WHERE l.item_number = n.number AND l.list_number = $1 \
-               AND l.until_version IS NULL) LIMIT 1";
+    let sql = "WITH other AS MATERIALIZED (SELECT i.id, i.state, n.number FROM item i \
+               JOIN listed_id n ON n.id = i.id WHERE i.state <> 'adopted') \
+               SELECT other.id, other.state FROM other JOIN power_list_line l ON l.item_number = other.number \
+               WHERE l.list_number = $1 AND l.until_version IS NULL LIMIT 1";
     let row = tx
         .query_one_raw(statement(&**tx, sql, [opened.list.number.into()]))
         .await?;

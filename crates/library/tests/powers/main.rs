@@ -9,4 +9,5 @@ mod api;
 mod city;
 mod lists;
 mod questions;
+mod rooms;
 mod template;
