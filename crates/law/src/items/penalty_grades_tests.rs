@@ -147,8 +147,8 @@ fn an_entry_that_names_an_amount_replaces_the_open_fine_of_the_intro() {
 #[test]
 fn authorities_that_act_within_their_duties_are_named() {
     check(
-        "挪用渡运补贴的，由财政部门、审计机关在各自职责范围内责令改正。",
-        "9.1 挪用渡运补贴的 | 由 财政部门、审计机关
+        "挪用渡运补贴的，由港航部门、渡口管理机构在各自职责范围内责令改正。",
+        "9.1 挪用渡运补贴的 | 由 港航部门、渡口管理机构
   <> 责令改正",
     );
 }

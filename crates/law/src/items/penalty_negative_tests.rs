@@ -49,7 +49,7 @@ fn breaches_in_general_that_are_punished_by_reference_are_no_items() {
 
 #[test]
 fn the_execution_of_a_penalty_is_no_item() {
-    check("到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款。", "");
+    check("船东到期不缴纳罚款的，每日加处罚款百分之二。", "");
 }
 
 #[test]
