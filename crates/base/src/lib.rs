@@ -14,6 +14,7 @@ pub mod id;
 pub mod money;
 pub mod term;
 pub mod text;
+mod words;
 
 pub use clock::{Clock, FixedClock};
 pub use code::{AreaCode, CitizenNumber, CreditCode};

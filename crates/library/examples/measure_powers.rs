@@ -12,8 +12,8 @@ use futures::future::BoxFuture;
 use jiff::civil::{Date, date};
 use library::import::{ImportSource, Silent};
 use library::powers::{
-    ActLog, ActLogError, Asking, Authorities, AuthorityBook, AuthorityDays, Decision,
-    ExerciseLevel, KnownAuthority, LineContent, LineFilter, ListAct, ListDeed, ListKind, NewLines,
+    ActLog, ActLogError, Asking, Authorities, AuthorityBook, AuthorityDays, AuthorityLevel,
+    Decision, KnownAuthority, LineContent, LineFilter, ListAct, ListDeed, ListKind, NewLines,
     NewList, PowerFilter, PowerTerms, Powers, Publication,
 };
 use library::{DataFolder, ItemFilter, ItemId, Library, ListId};
@@ -146,10 +146,10 @@ async fn adopted_items(
 fn book(authorities: usize) -> AuthorityBook {
     let known = (0..authorities).map(|at| {
         let (level, area) = match at {
-            0 => (ExerciseLevel::City, "990100".to_owned()),
-            1..=10 => (ExerciseLevel::District, format!("9901{:02}", at + 1)),
+            0 => (AuthorityLevel::City, "990100".to_owned()),
+            1..=10 => (AuthorityLevel::District, format!("9901{:02}", at + 1)),
             _ => (
-                ExerciseLevel::Street,
+                AuthorityLevel::Street,
                 format!("9901{:02}{:03}", at % 10 + 2, at),
             ),
         };
@@ -198,7 +198,7 @@ async fn load(powers: &Powers, ids: &[ItemId], authorities: usize) -> Result<Lis
     let lines = NewLines {
         items: ids.to_vec(),
         authorities: (0..authorities).map(id_of).collect(),
-        content: LineContent::Power(PowerTerms::own(ExerciseLevel::City)),
+        content: LineContent::Power(PowerTerms::own(AuthorityLevel::City)),
         valid_from: None,
         valid_to: None,
     };

@@ -1,57 +1,8 @@
-//! Closed lists of words: each has one name in tables, JSON and acts, and a text for people.
+//! Closed lists of words of the register.
 
-/// Declares an enum whose variants have a name and a text in both languages.
-macro_rules! words {
-    ($(#[$meta:meta])* $list:ident { $($(#[$doc:meta])* $variant:ident = $name:literal, $zh:literal, $en:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $list {
-            $($(#[$doc])* #[doc = concat!($zh, ": ", $en, ".")] $variant,)*
-        }
-
-        impl $list {
-            /// Every word of the list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its name in tables, JSON and acts.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The word with this name.
-            pub fn named(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-
-            /// What people read, in this language.
-            pub const fn text(self, lang: base::Lang) -> &'static str {
-                match (self, lang) {
-                    $((Self::$variant, base::Lang::Zh) => $zh, (Self::$variant, base::Lang::En) => $en,)*
-                }
-            }
-
-            /// The word that a person wrote: its name or its text in either language.
-            pub fn written(text: &str) -> Option<Self> {
-                let text = text.trim();
-                Self::ALL.iter().copied().find(|word| {
-                    word.name().eq_ignore_ascii_case(text)
-                        || word.text(base::Lang::Zh) == text
-                        || word.text(base::Lang::En).eq_ignore_ascii_case(text)
-                })
-            }
-
-            /// The texts of all words, for a message, in this language.
-            pub fn texts(lang: base::Lang) -> String {
-                let mark = match lang { base::Lang::Zh => "、", base::Lang::En => ", " };
-                Self::ALL.iter().map(|word| word.text(lang)).collect::<Vec<_>>().join(mark)
-            }
-        }
-    };
-}
-
-words! {
+base::words! {
     /// What an authority is before the law: 行政处罚法 articles 17 to 20.
+    #[derive(utoipa::ToSchema)]
     AuthorityKind {
         AdministrativeOrgan = "administrative_organ", "行政机关", "administrative organ";
         AuthorisedOrganisation = "authorised_organisation", "法律法规授权组织", "organisation authorised by law or regulation";
@@ -59,8 +10,9 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// The level of government at which an authority acts.
+    #[derive(utoipa::ToSchema)]
     AuthorityLevel {
         National = "national", "国家级", "national";
         Province = "province", "省级", "province";
@@ -70,8 +22,9 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// What a certificate is worth on a day.
+    #[derive(utoipa::ToSchema)]
     CertificateStatus {
         Valid = "valid", "有效", "valid";
         Suspended = "suspended", "暂扣", "suspended";
@@ -80,8 +33,9 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// Why an officer withdraws from a matter: 行政处罚法 article 43.
+    #[derive(utoipa::ToSchema)]
     Relation {
         Relative = "relative", "近亲属", "close relative";
         Property = "property", "财产利益", "property interest";
@@ -90,8 +44,9 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// What a party is.
+    #[derive(utoipa::ToSchema)]
     PartyKind {
         NaturalPerson = "natural_person", "自然人", "natural person";
         Organisation = "organisation", "法人或非法人组织", "organisation";
@@ -99,8 +54,9 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// How an authority came of another.
+    #[derive(utoipa::ToSchema)]
     SuccessionKind {
         Merge = "merge", "合并", "merge";
         Split = "split", "分立", "split";
@@ -110,28 +66,16 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Lang;
 
     #[test]
-    fn a_word_is_read_in_each_way_that_it_is_written() {
-        for &kind in AuthorityKind::ALL {
-            assert_eq!(AuthorityKind::named(kind.name()), Some(kind));
-            assert_eq!(AuthorityKind::written(kind.text(Lang::Zh)), Some(kind));
-            assert_eq!(
-                AuthorityKind::written(&kind.text(Lang::En).to_uppercase()),
-                Some(kind)
-            );
-        }
-        assert_eq!(AuthorityLevel::written("街道办"), None);
-    }
-
-    #[test]
-    fn names_in_json_are_the_names_in_tables() {
-        let json = serde_json::to_string(PartyKind::ALL).unwrap();
-        let names: Vec<_> = PartyKind::ALL
-            .iter()
-            .map(|kind| format!("{:?}", kind.name()))
-            .collect();
-        assert_eq!(json, format!("[{}]", names.join(",")));
+    fn a_word_is_told_from_the_others_of_its_list() {
+        base::assert_told_apart!(
+            AuthorityKind,
+            AuthorityLevel,
+            CertificateStatus,
+            Relation,
+            PartyKind,
+            SuccessionKind
+        );
     }
 }

@@ -8,8 +8,8 @@ use base::AreaCode;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Alias, Expr, Query};
 use store::{PeopleTable, Scope, ScopeColumns, Scoped, testing};
 
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use base::AreaCode;
 use jiff::civil::Date;
 use store::{Scope, Scoped};
 
-use super::words::ExerciseLevel;
+use register::AuthorityLevel;
 
 /// What an authority is from a day to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct AuthorityDays {
     /// Its name in English, where it has one.
     pub name_en: Option<String>,
     /// The level of government.
-    pub level: ExerciseLevel,
+    pub level: AuthorityLevel,
     /// Where it acts.
     pub area: AreaCode,
 }
@@ -195,7 +195,7 @@ mod tests {
                 to,
                 name: format!("云麓市{id}街道办事处"),
                 name_en: None,
-                level: ExerciseLevel::Street,
+                level: AuthorityLevel::Street,
                 area: "990102001".parse().unwrap(),
             }],
         }

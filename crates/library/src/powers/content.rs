@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::words::{ExerciseLevel, LeniencyKind, ListKind, PowerKind};
+use super::words::{LeniencyKind, ListKind, PowerKind};
+use register::AuthorityLevel;
 
 /// The document by which an organ of the state decided something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -53,7 +54,7 @@ pub struct PowerTerms {
     /// By law, by delegation or by entrustment.
     pub power_kind: PowerKind,
     /// The level at which it is exercised.
-    pub level: ExerciseLevel,
+    pub level: AuthorityLevel,
     /// The decision that gave it, where that is not the one by which the list was adopted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
@@ -177,7 +178,7 @@ impl LineContent {
 
 impl PowerTerms {
     /// A power that an authority has by law.
-    pub const fn own(level: ExerciseLevel) -> Self {
+    pub const fn own(level: AuthorityLevel) -> Self {
         Self {
             power_kind: PowerKind::Own,
             level,
@@ -212,7 +213,7 @@ impl PowerTerms {
     }
 
     fn delegation_fault(&self) -> Option<ContentFault> {
-        if self.entrusted_by.is_some() || self.level != ExerciseLevel::Street {
+        if self.entrusted_by.is_some() || self.level != AuthorityLevel::Street {
             return Some(DELEGATED_LEVEL);
         }
         if self.decision.is_none() {
@@ -338,7 +339,7 @@ mod tests {
         };
         PowerTerms {
             power_kind: PowerKind::Delegated,
-            level: ExerciseLevel::Street,
+            level: AuthorityLevel::Street,
             decision: Some(Decision {
                 number: "云府〔2026〕8号".to_owned(),
                 decided_on: date(2026, 5, 1),
@@ -371,7 +372,7 @@ mod tests {
     fn a_delegation_needs_street_decision_class_and_four_tests_that_are_met() {
         check(|_| {}, None, None);
         check(
-            |terms| terms.level = ExerciseLevel::District,
+            |terms| terms.level = AuthorityLevel::District,
             None,
             Some(("level", DELEGATED)),
         );
@@ -397,7 +398,7 @@ mod tests {
     #[test]
     fn an_entrustment_names_who_entrusts_and_has_a_term() {
         let entrusted = |terms: &mut PowerTerms| {
-            *terms = PowerTerms::own(ExerciseLevel::District);
+            *terms = PowerTerms::own(AuthorityLevel::District);
             terms.power_kind = PowerKind::Entrusted;
         };
         let by = |terms: &mut PowerTerms| {
@@ -418,7 +419,7 @@ mod tests {
             Some(("power_kind", HELD_BY_LAW)),
         );
         check(
-            |terms| *terms = PowerTerms::own(ExerciseLevel::City),
+            |terms| *terms = PowerTerms::own(AuthorityLevel::City),
             None,
             None,
         );

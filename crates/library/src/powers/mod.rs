@@ -55,7 +55,6 @@ pub use list_powers::PowerFilter;
 pub use neighbours::{ActLog, ActLogError, Authorities, CaseCounter, ListAct};
 pub use open_list::NewList;
 pub use publish_list::Publication;
+pub use register::AuthorityLevel;
 pub use template::TEMPLATE;
-pub use words::{
-    BasisChange, ExerciseLevel, LeniencyKind, ListKind, ListState, ListStep, PowerKind,
-};
+pub use words::{BasisChange, LeniencyKind, ListKind, ListState, ListStep, PowerKind};

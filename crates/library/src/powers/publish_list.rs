@@ -14,7 +14,7 @@ use store::sea_orm::{
 use super::act::Opened;
 use super::effective::{Effective, name, statement};
 use super::{
-    Asking, AuthorityBook, Decision, ExerciseLevel, LineContent, ListDeed, ListStep, PowerError,
+    Asking, AuthorityBook, AuthorityLevel, Decision, LineContent, ListDeed, ListStep, PowerError,
     PowerKind, Powers, numbers,
 };
 use crate::ListId;
@@ -154,7 +154,7 @@ impl Powers {
             let is_delegated = terms.is_some_and(|terms| terms.power_kind == PowerKind::Delegated);
             let is_street = |holder: &&str| {
                 book.on(holder, begins)
-                    .is_some_and(|state| state.level == ExerciseLevel::Street)
+                    .is_some_and(|state| state.level == AuthorityLevel::Street)
             };
             if is_delegated && !holders.keys().all(is_street) {
                 return Err(PowerError::NoStreet {

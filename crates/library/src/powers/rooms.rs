@@ -11,8 +11,8 @@ use store::sea_orm::DbErr;
 use store::{StoreError, WriteTx};
 
 use super::{
-    ActLog, ActLogError, Authorities, AuthorityBook, AuthorityDays, ExerciseLevel, KnownAuthority,
-    ListAct, Succession,
+    ActLog, ActLogError, Authorities, AuthorityBook, AuthorityDays, KnownAuthority, ListAct,
+    Succession,
 };
 
 impl Authorities for Register {
@@ -78,35 +78,17 @@ fn book(registry: &Registry) -> AuthorityBook {
 }
 
 fn known(authority: &Authority) -> KnownAuthority {
-    let days = authority.states.spans().iter().filter_map(|span| {
-        Some(AuthorityDays {
-            from: span.from,
-            to: span.to,
-            name: span.value.name.clone(),
-            name_en: span.value.name_en.clone(),
-            level: ExerciseLevel::named(span.value.level.name())?,
-            area: span.value.area.clone(),
-        })
+    let days = authority.states.spans().iter().map(|span| AuthorityDays {
+        from: span.from,
+        to: span.to,
+        name: span.value.name.clone(),
+        name_en: span.value.name_en.clone(),
+        level: span.value.level,
+        area: span.value.area.clone(),
     });
     KnownAuthority {
         id: authority.id.to_string(),
         code: authority.code.clone(),
         days: days.collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_level_of_the_register_is_one_at_which_powers_are_exercised() {
-        for level in register::AuthorityLevel::ALL {
-            assert!(
-                ExerciseLevel::named(level.name()).is_some(),
-                "{}",
-                level.name()
-            );
-        }
     }
 }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::words::{ExerciseLevel, PowerKind};
+use super::words::PowerKind;
 use super::{
     AuthorityBook, CellFault, Decision, FourTests, LineContent, NewLines, PowerTerms, TestResult,
 };
 use crate::ItemId;
+use register::AuthorityLevel;
 
 /// The columns, in Chinese and English; a template names each by either.
 pub const TEMPLATE: [(&str, &str); 16] = [
@@ -95,7 +96,7 @@ impl Table {
         };
         let terms = PowerTerms {
             power_kind: word(cell("power_kind"), "power_kind", PowerKind::written)?,
-            level: word(cell("level"), "level", ExerciseLevel::written)?,
+            level: word(cell("level"), "level", AuthorityLevel::written)?,
             decision: decision(&cell)?,
             street_class: cell("street_class").map(str::to_owned),
             tests: tests(&cell)?,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{ItemRow, ItemTouched, List, StatuteName};
 use crate::ListId;
 use crate::powers::{
-    BasisChange, Decision, ExerciseLevel, LineContent, ListKind, ListState, ListStep, PowerTerms,
+    AuthorityLevel, BasisChange, Decision, LineContent, ListKind, ListState, ListStep, PowerTerms,
 };
 
 /// An authority by name, as it was on the day that was asked for.
@@ -23,7 +23,7 @@ pub struct AuthorityName {
     /// Its name in English, where it has one.
     pub name_en: Option<String>,
     /// The level of government; absent where it was not there on the day.
-    pub level: Option<ExerciseLevel>,
+    pub level: Option<AuthorityLevel>,
     /// Where it acts; absent where it was not there on the day.
     pub area: Option<String>,
 }

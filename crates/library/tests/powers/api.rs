@@ -9,7 +9,7 @@ use axum::http::{Request, StatusCode, header};
 use futures::future::BoxFuture;
 use library::api::powers::{Admission, PowersApi, action, router};
 use library::api::{Problem, code};
-use library::powers::{Asking, ExerciseLevel};
+use library::powers::{Asking, AuthorityLevel};
 use serde_json::{Value, json};
 use store::Scope;
 use store::testing::for_each_database;
@@ -150,7 +150,7 @@ async fn every_question_is_answered_in_the_scope_of_who_asks() {
     for_each_database(async |db| {
         let city = City::open(db).await;
         let list = city
-            .held_by_law(&[BUREAU, EAST], &city.items, ExerciseLevel::City)
+            .held_by_law(&[BUREAU, EAST], &city.items, AuthorityLevel::City)
             .await;
         let client = Client::new(&city);
         let east = async |path: &str| {

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 use futures::future::BoxFuture;
 use jiff::civil::{Date, date};
 use library::powers::{
-    ActLog, ActLogError, Asking, Authorities, AuthorityBook, AuthorityDays, CaseCounter, Decision,
-    ExerciseLevel, FourTests, KnownAuthority, LineContent, ListAct, ListDeed, ListKind, NewLines,
-    NewList, PowerError, PowerKind, PowerTerms, Powers, Publication, Succession, TestResult,
+    ActLog, ActLogError, Asking, Authorities, AuthorityBook, AuthorityDays, AuthorityLevel,
+    CaseCounter, Decision, FourTests, KnownAuthority, LineContent, LineFilter, ListAct, ListDeed,
+    ListKind, NewLines, NewList, PowerError, PowerKind, PowerTerms, Powers, Publication,
+    Succession, TestResult,
 };
-use library::view::PowerRow;
+use library::view::{List, ListLine, PowerRow};
 use library::{ItemId, ListId};
-use store::{Database, Scope, StoreError, WriteTx};
+use store::{Database, PageRequest, Scope, StoreError, WriteTx};
 
 use crate::support::{COLLECTION, Room, deed};
 
@@ -143,6 +144,23 @@ impl City {
             .await
     }
 
+    /// A draft of the bureau's own powers over these items.
+    pub async fn drafted(&self, items: &[ItemId]) -> (ListId, u32) {
+        let list = (self.list(ListKind::Powers, BUREAU).await, 1);
+        let own = LineContent::Power(PowerTerms::own(AuthorityLevel::City));
+        self.add(list, &[lines(items, &[BUREAU], own)])
+            .await
+            .unwrap();
+        list
+    }
+
+    /// The lines of a version, all on one page.
+    pub async fn lines(&self, list: (ListId, u32)) -> List<ListLine> {
+        let (all, page) = (LineFilter::default(), PageRequest::default());
+        let lines = self.powers.lines(&who("anybody"), list, &all, &page).await;
+        lines.unwrap()
+    }
+
     /// The deed of somebody who has just looked at the version.
     pub async fn now(&self, (list, version): (ListId, u32)) -> ListDeed {
         let shown = self.powers.list(&who("drafter"), list).await.unwrap();
@@ -181,7 +199,7 @@ impl City {
         &self,
         holders: &[&str],
         items: &[ItemId],
-        level: ExerciseLevel,
+        level: AuthorityLevel,
     ) -> ListId {
         let list = self.list(ListKind::Powers, BUREAU).await;
         let lines = [lines(
@@ -247,7 +265,7 @@ pub fn delegated() -> LineContent {
     };
     LineContent::Power(PowerTerms {
         power_kind: PowerKind::Delegated,
-        level: ExerciseLevel::Street,
+        level: AuthorityLevel::Street,
         decision: Some(decision("云府函〔2026〕3号")),
         street_class: Some("市容环境卫生".to_owned()),
         tests: Some(FourTests {
@@ -261,7 +279,7 @@ pub fn delegated() -> LineContent {
 }
 
 fn book() -> AuthorityBook {
-    use ExerciseLevel::{City, District, Street};
+    use AuthorityLevel::{City, District, Street};
     let known = |id: &str, code: &str, name: &str, level, area: &str, (from, to)| KnownAuthority {
         id: id.to_owned(),
         code: code.to_owned(),

@@ -1,20 +1,19 @@
-//! Lists from draft to publication, and their adjustment.
+//! Lists from draft to publication.
 
 use jiff::civil::date;
 use library::Explained;
 use library::powers::{
-    BenchmarkGrade, ExerciseLevel, LineContent, LineFilter, ListDeed, ListFilter, ListKind,
-    ListState, PowerError, PowerKind, PowerTerms, Publication,
+    AuthorityLevel, BenchmarkGrade, LineContent, ListDeed, ListFilter, ListKind, ListState,
+    PowerError, PowerKind, PowerTerms, Publication,
 };
-use library::view::LineChangeKind;
 use store::testing::for_each_database;
 use store::{PageRequest, Scope};
 
 use crate::city::{
-    BUREAU, City, EAST, HARBOUR, TODAY, WEST, WILLOW, decision, delegated, lines, seeing, who,
+    BUREAU, City, EAST, HARBOUR, TODAY, WEST, WILLOW, delegated, lines, seeing, who,
 };
 
-fn own(level: ExerciseLevel) -> LineContent {
+fn own(level: AuthorityLevel) -> LineContent {
     LineContent::Power(PowerTerms::own(level))
 }
 
@@ -26,7 +25,7 @@ async fn a_list_gives_powers_only_when_it_is_published_and_from_the_day_stated()
         let added = city
             .add(
                 list,
-                &[lines(&city.items, &[BUREAU], own(ExerciseLevel::City))],
+                &[lines(&city.items, &[BUREAU], own(AuthorityLevel::City))],
             )
             .await;
         assert_eq!(added.unwrap(), city.items.len() as u64);
@@ -74,13 +73,7 @@ async fn a_list_gives_powers_only_when_it_is_published_and_from_the_day_stated()
 async fn the_reviewer_is_not_who_drafted() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        let list = (city.list(ListKind::Powers, BUREAU).await, 1);
-        city.add(
-            list,
-            &[lines(&city.items, &[BUREAU], own(ExerciseLevel::City))],
-        )
-        .await
-        .unwrap();
+        let list = city.drafted(&city.items).await;
         let powers = &city.powers;
         powers
             .submit_version(&who("drafter"), list, &city.now(list).await)
@@ -124,7 +117,7 @@ async fn only_an_adopted_item_can_be_listed_and_the_refusal_names_the_provision(
                 &[lines(
                     &[city.items[0], read.id],
                     &[BUREAU],
-                    own(ExerciseLevel::City),
+                    own(AuthorityLevel::City),
                 )],
             )
             .await;
@@ -153,13 +146,7 @@ async fn only_an_adopted_item_can_be_listed_and_the_refusal_names_the_provision(
 async fn an_item_that_is_withdrawn_before_publication_stops_it() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        let list = (city.list(ListKind::Powers, BUREAU).await, 1);
-        city.add(
-            list,
-            &[lines(&city.items, &[BUREAU], own(ExerciseLevel::City))],
-        )
-        .await
-        .unwrap();
+        let list = city.drafted(&city.items).await;
         city.room
             .library
             .withdraw_item(city.items[1], &crate::support::deed(2))
@@ -178,13 +165,7 @@ async fn an_item_that_is_withdrawn_before_publication_stops_it() {
 async fn a_list_has_no_effect_before_its_publication() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        let list = (city.list(ListKind::Powers, BUREAU).await, 1);
-        city.add(
-            list,
-            &[lines(&city.items, &[BUREAU], own(ExerciseLevel::City))],
-        )
-        .await
-        .unwrap();
+        let list = city.drafted(&city.items).await;
         let refused = city.publish(list, date(2026, 11, 23)).await.unwrap_err();
         assert!(
             matches!(refused, PowerError::EffectiveTooEarly { .. }),
@@ -196,151 +177,12 @@ async fn a_list_has_no_effect_before_its_publication() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_adjustment_leaves_the_published_version_and_the_past_as_they_are() {
-    for_each_database(async |db| {
-        let city = City::open(db).await;
-        let (first, second) = (city.items[0], city.items[1]);
-        let list = city
-            .held_by_law(&[BUREAU], &[first], ExerciseLevel::City)
-            .await;
-        let because = city.now((list, 1)).await;
-        assert_eq!(
-            city.powers
-                .adjust_list(&who("drafter"), list, &because)
-                .await
-                .unwrap(),
-            2
-        );
-        let draft = (list, 2);
-        let line = city
-            .powers
-            .lines(
-                &who("a"),
-                draft,
-                &LineFilter::default(),
-                &PageRequest::default(),
-            )
-            .await
-            .unwrap();
-        let line = line.rows[0].number;
-        city.powers
-            .remove_lines(&who("drafter"), draft, &[line], &city.now(draft).await)
-            .await
-            .unwrap();
-        city.add(
-            draft,
-            &[lines(&[second], &[BUREAU], own(ExerciseLevel::City))],
-        )
-        .await
-        .unwrap();
-
-        let of = async |version| {
-            let page = PageRequest::default();
-            let lines = city
-                .powers
-                .lines(&who("a"), (list, version), &LineFilter::default(), &page)
-                .await
-                .unwrap();
-            assert_eq!(lines.total, Some(lines.rows.len() as u64));
-            lines
-                .rows
-                .into_iter()
-                .map(|line| line.item.id)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(of(1).await, [first]);
-        assert_eq!(of(2).await, [second]);
-        let compared = city
-            .powers
-            .compare_versions(&who("a"), list, (1, 2), &PageRequest::default())
-            .await
-            .unwrap();
-        assert_eq!((compared.added, compared.removed), (1, 1));
-        let changes = compared
-            .changes
-            .rows
-            .iter()
-            .map(|row| (row.change, row.line.item.id));
-        assert_eq!(
-            changes.collect::<Vec<_>>(),
-            [
-                (LineChangeKind::Removed, first),
-                (LineChangeKind::Added, second)
-            ]
-        );
-
-        let from = date(2027, 1, 1);
-        city.publish(draft, from).await.unwrap();
-        assert_eq!(
-            city.holders(first, None, date(2026, 12, 31)).await,
-            [BUREAU]
-        );
-        assert_eq!(city.holders(first, None, from).await, Vec::<String>::new());
-        assert_eq!(
-            city.holders(second, None, date(2026, 12, 31)).await,
-            Vec::<String>::new()
-        );
-        assert_eq!(city.holders(second, None, from).await, [BUREAU]);
-        assert_eq!(city.rows(first, None, TODAY).await[0].valid_to, Some(from));
-        assert_eq!(of(1).await, [first], "the published version is as it was");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_abandoned_draft_leaves_nothing_behind() {
-    for_each_database(async |db| {
-        let city = City::open(db).await;
-        let list = city
-            .held_by_law(&[BUREAU], &city.items[..2], ExerciseLevel::City)
-            .await;
-        let open = city
-            .powers
-            .adjust_list(&who("drafter"), list, &city.now((list, 1)).await)
-            .await;
-        let draft = (list, open.unwrap());
-        let again = city
-            .powers
-            .adjust_list(&who("drafter"), list, &city.now(draft).await)
-            .await;
-        assert!(
-            matches!(again, Err(PowerError::OpenVersion(2))),
-            "{again:?}"
-        );
-        city.powers
-            .remove_lines(&who("drafter"), draft, &[1], &city.now(draft).await)
-            .await
-            .unwrap();
-        city.powers
-            .abandon_version(&who("drafter"), draft, &city.now(draft).await)
-            .await
-            .unwrap();
-        let third = city
-            .powers
-            .adjust_list(&who("drafter"), list, &city.now(draft).await)
-            .await
-            .unwrap();
-        let lines = city
-            .powers
-            .lines(
-                &who("a"),
-                (list, third),
-                &LineFilter::default(),
-                &PageRequest::default(),
-            )
-            .await;
-        assert_eq!(lines.unwrap().rows.len(), 2);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_write_names_the_revision_that_it_has_seen() {
     for_each_database(async |db| {
         let city = City::open(db).await;
         let list = (city.list(ListKind::Powers, BUREAU).await, 1);
         let seen = city.now(list).await;
-        let line = |items: &[_]| [lines(items, &[BUREAU], own(ExerciseLevel::City))];
+        let line = |items: &[_]| [lines(items, &[BUREAU], own(AuthorityLevel::City))];
         city.powers
             .add_lines(&who("a"), list, &line(&city.items[..1]), &seen)
             .await
@@ -408,7 +250,7 @@ async fn who_entrusts_a_power_holds_it_and_not_by_entrustment() {
     for_each_database(async |db| {
         let city = City::open(db).await;
         let entrusted = |by: &str| {
-            let mut terms = PowerTerms::own(ExerciseLevel::District);
+            let mut terms = PowerTerms::own(AuthorityLevel::District);
             terms.power_kind = PowerKind::Entrusted;
             terms.entrusted_by = Some(by.to_owned());
             let mut line = lines(&city.items[..1], &[WEST], LineContent::Power(terms));
@@ -423,7 +265,7 @@ async fn who_entrusts_a_power_holds_it_and_not_by_entrustment() {
             "{refused:?}"
         );
 
-        city.held_by_law(&[EAST], &city.items[..1], ExerciseLevel::District)
+        city.held_by_law(&[EAST], &city.items[..1], AuthorityLevel::District)
             .await;
         let publication = Publication {
             published_in: "公报".to_owned(),
@@ -449,76 +291,6 @@ async fn who_entrusts_a_power_holds_it_and_not_by_entrustment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_power_is_withdrawn_from_a_day_and_stays_in_the_published_version() {
-    for_each_database(async |db| {
-        let city = City::open(db).await;
-        let list = city
-            .held_by_law(&[BUREAU], &city.items[..2], ExerciseLevel::City)
-            .await;
-        let version = (list, 1);
-        let from = date(2027, 1, 1);
-        let withdraw = async |day, revision| {
-            let ground = decision("云府〔2026〕20号");
-            let because = ListDeed::on(revision, "定期评估不合格");
-            city.powers
-                .withdraw_power(&who("head"), version, 1, (day, &ground), &because)
-                .await
-        };
-        let revision = city.now(version).await.seen;
-        let refused = withdraw(date(2026, 11, 1), revision).await;
-        assert!(
-            matches!(refused, Err(PowerError::NotHeld(_))),
-            "{refused:?}"
-        );
-        withdraw(from, revision).await.unwrap();
-        assert_eq!(
-            city.holders(city.items[0], None, date(2026, 12, 31)).await,
-            [BUREAU]
-        );
-        assert_eq!(
-            city.holders(city.items[0], None, from).await,
-            Vec::<String>::new()
-        );
-        assert_eq!(city.holders(city.items[1], None, from).await, [BUREAU]);
-        let lines = city
-            .powers
-            .lines(
-                &who("a"),
-                version,
-                &LineFilter::default(),
-                &PageRequest::default(),
-            )
-            .await
-            .unwrap();
-        assert_eq!(
-            lines.rows[0].withdrawn.as_ref().unwrap().number,
-            "云府〔2026〕20号"
-        );
-        let next = city
-            .powers
-            .adjust_list(&who("drafter"), list, &city.now(version).await)
-            .await
-            .unwrap();
-        let lines = city
-            .powers
-            .lines(
-                &who("a"),
-                (list, next),
-                &LineFilter::default(),
-                &PageRequest::default(),
-            )
-            .await;
-        let lines = lines.unwrap();
-        assert_eq!(
-            (lines.rows.len(), lines.total),
-            (1, Some(1)),
-            "the next version is drafted without it"
-        );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn benchmarks_go_the_same_way_as_powers() {
     for_each_database(async |db| {
         let city = City::open(db).await;
@@ -536,7 +308,7 @@ async fn benchmarks_go_the_same_way_as_powers() {
         let wrong = city
             .add(
                 list,
-                &[lines(&city.items, &[BUREAU], own(ExerciseLevel::City))],
+                &[lines(&city.items, &[BUREAU], own(AuthorityLevel::City))],
             )
             .await;
         assert!(
@@ -547,16 +319,7 @@ async fn benchmarks_go_the_same_way_as_powers() {
             .await
             .unwrap();
         city.publish(list, TODAY).await.unwrap();
-        let lines = city
-            .powers
-            .lines(
-                &who("a"),
-                list,
-                &LineFilter::default(),
-                &PageRequest::default(),
-            )
-            .await
-            .unwrap();
+        let lines = city.lines(list).await;
         assert_eq!(lines.rows.len(), 2);
         assert!(lines.rows.iter().all(|line| line.authority.is_none()));
         assert_eq!(

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adjustments;
 mod api;
 mod city;
 mod lists;

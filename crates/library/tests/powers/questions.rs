@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use law::ArticleNumber;
 use library::powers::{
-    BasisChange, ExerciseLevel, ImpactRequest, LineContent, ListKind, PackCitations, PowerError,
+    AuthorityLevel, BasisChange, ImpactRequest, LineContent, ListKind, PackCitations, PowerError,
     PowerFilter, PowerTerms,
 };
 use store::testing::for_each_database;
@@ -71,7 +71,7 @@ async fn a_merger_of_two_streets_moves_their_powers_from_its_day_on() {
 async fn a_gap_is_an_adopted_item_in_force_that_nobody_holds_for_the_area() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        city.held_by_law(&[EAST], &city.items[..1], ExerciseLevel::District)
+        city.held_by_law(&[EAST], &city.items[..1], AuthorityLevel::District)
             .await;
         let gaps = async |area: &str| {
             let page = PageRequest::first(Limit::new(2).unwrap());
@@ -121,9 +121,9 @@ async fn a_gap_is_an_adopted_item_in_force_that_nobody_holds_for_the_area() {
 async fn an_overlap_is_two_authorities_with_one_item_for_one_place() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        city.held_by_law(&[EAST, WEST], &city.items[..2], ExerciseLevel::District)
+        city.held_by_law(&[EAST, WEST], &city.items[..2], AuthorityLevel::District)
             .await;
-        city.held_by_law(&[BUREAU], &city.items[1..2], ExerciseLevel::City)
+        city.held_by_law(&[BUREAU], &city.items[1..2], AuthorityLevel::City)
             .await;
         let found = city
             .powers
@@ -149,7 +149,7 @@ async fn an_overlap_is_two_authorities_with_one_item_for_one_place() {
         assert_eq!(holders, [BUREAU, EAST, WEST]);
         assert!(!found.rows[0].same_level);
 
-        city.held_by_law(&[EAST], &city.items[..1], ExerciseLevel::District)
+        city.held_by_law(&[EAST], &city.items[..1], AuthorityLevel::District)
             .await;
         let again = city
             .powers
@@ -176,7 +176,7 @@ async fn a_held_item_whose_statute_was_revised_is_told_with_its_successor() {
         city.held_by_law(
             &[BUREAU],
             &[city.old_item, city.items[0]],
-            ExerciseLevel::City,
+            AuthorityLevel::City,
         )
         .await;
         let found = city
@@ -207,7 +207,7 @@ async fn a_held_item_whose_statute_was_revised_is_told_with_its_successor() {
 async fn the_impact_of_a_changed_article_reaches_powers_benchmarks_and_packs() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        city.held_by_law(&[BUREAU, EAST], &[city.old_item], ExerciseLevel::City)
+        city.held_by_law(&[BUREAU, EAST], &[city.old_item], AuthorityLevel::City)
             .await;
         let request = |article| ImpactRequest {
             statute: "云麓市灯会管理条例".parse().unwrap(),
@@ -275,7 +275,7 @@ async fn unused_items_are_known_only_where_cases_are_recorded() {
     for_each_database(async |db| {
         let days = (date(2026, 1, 1), TODAY);
         let city = City::open(db).await;
-        city.held_by_law(&[BUREAU], &city.items, ExerciseLevel::City)
+        city.held_by_law(&[BUREAU], &city.items, AuthorityLevel::City)
             .await;
         let unknown = city
             .powers
@@ -305,7 +305,7 @@ async fn unused_items_are_known_only_where_cases_are_recorded() {
 async fn list_count_and_single_question_show_the_same_powers_in_every_scope() {
     for_each_database(async |db| {
         let city = City::open(db).await;
-        city.held_by_law(&[BUREAU, EAST, WEST], &city.items, ExerciseLevel::City)
+        city.held_by_law(&[BUREAU, EAST, WEST], &city.items, AuthorityLevel::City)
             .await;
         let list = (city.list(ListKind::Powers, BUREAU).await, 1);
         city.add(
@@ -387,7 +387,7 @@ async fn a_place_is_answered_for_by_those_whose_area_holds_it() {
     for_each_database(async |db| {
         let city = City::open(db).await;
         let item = city.items[0];
-        let own = LineContent::Power(PowerTerms::own(ExerciseLevel::District));
+        let own = LineContent::Power(PowerTerms::own(AuthorityLevel::District));
         let list = (city.list(ListKind::Powers, BUREAU).await, 1);
         city.add(list, &[lines(&[item], &[BUREAU, EAST, WEST, HARBOUR], own)])
             .await

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::date;
-use library::powers::{
-    ActLog, Authorities, ExerciseLevel, LineContent, ListKind, PowerTerms, Powers,
-};
+use library::powers::{ActLog, Authorities, LineContent, ListKind, PowerTerms, Powers};
 use record::{ActFilter, Record, Subject};
 use register::authority::{AuthorityDraft, AuthorityState, MergeInto};
 use register::{AuthorityKind, AuthorityLevel, Register};
@@ -83,7 +81,7 @@ async fn a_merger_in_the_register_moves_powers_and_each_step_of_a_list_is_on_the
         let [bureau_id, willow_id, bridge_id] = [bureau, willow, bridge].map(|id| id.to_string());
         let list = city.list(ListKind::Powers, &bureau_id).await;
         let item = city.items[0];
-        let own = LineContent::Power(PowerTerms::own(ExerciseLevel::City));
+        let own = LineContent::Power(PowerTerms::own(AuthorityLevel::City));
         let groups = [
             lines(&[item], &[&willow_id, &bridge_id], delegated()),
             lines(&[city.items[1]], &[&bureau_id], own),

@@ -63,8 +63,8 @@ impl AuthorityFilter {
         Condition::all()
             .add(holds_on(Column::ValidFrom, Column::ValidTo, self.as_of))
             .add(scope.condition(&scope_columns()))
-            .add_option(self.kind.map(|kind| Column::Kind.eq(kind.name())))
-            .add_option(self.level.map(|level| Column::Level.eq(level.name())))
+            .add_option(self.kind.map(|kind| Column::Kind.eq(kind.as_str())))
+            .add_option(self.level.map(|level| Column::Level.eq(level.as_str())))
             .add_option(
                 self.parent
                     .map(|parent| Column::ParentId.eq(parent.to_string())),

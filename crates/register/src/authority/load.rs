@@ -117,7 +117,7 @@ pub(crate) async fn write_successions(
     let rows = links.iter().map(|link| authority_succession::ActiveModel {
         from_id: Set(link.from.to_string()),
         to_id: Set(link.to.to_string()),
-        kind: Set(link.kind.name().to_owned()),
+        kind: Set(link.kind.as_str().to_owned()),
         on_day: Set(link.on.to_string()),
     });
     Ok(insert_all(&**tx, rows.collect::<Vec<_>>()).await?)
@@ -174,8 +174,8 @@ fn state_row(
         name: Set(state.name.clone()),
         name_en: Set(state.name_en.clone()),
         initials: Set(initials(&state.name)),
-        kind: Set(state.kind.name().to_owned()),
-        level: Set(state.level.name().to_owned()),
+        kind: Set(state.kind.as_str().to_owned()),
+        level: Set(state.level.as_str().to_owned()),
         parent_id: Set(state.parent.map(|parent| parent.to_string())),
         area: Set(state.area.to_string()),
         credit_code: Set(state.credit_code.as_ref().map(ToString::to_string)),

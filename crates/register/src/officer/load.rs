@@ -309,7 +309,7 @@ fn status_rows(held: &Certificate) -> Vec<certificate_status::ActiveModel> {
         certificate_id: Set(held.id.to_string()),
         valid_from: Set(span.from.to_string()),
         valid_to: Set(span.to.map(|to| to.to_string())),
-        status: Set(span.value.name().to_owned()),
+        status: Set(span.value.as_str().to_owned()),
     };
     held.statuses.spans().iter().map(row).collect()
 }
@@ -341,7 +341,7 @@ fn interest_row(
         id: Set(id),
         officer_id: Set(officer.id.to_string()),
         party_id: Set(held.draft.party.map(|party| party.to_string())),
-        relation: Set(held.draft.relation.name().to_owned()),
+        relation: Set(held.draft.relation.as_str().to_owned()),
         note_sealed: Set(note),
         valid_from: Set(held.draft.valid_from.to_string()),
         valid_to: Set(held.valid_to.map(|to| to.to_string())),

@@ -103,7 +103,7 @@ impl PartyFilter {
             .filter(scope.condition(&scope_columns()))
             .filter(
                 Condition::all()
-                    .add_option(self.kind.map(|kind| party::Column::Kind.eq(kind.name())))
+                    .add_option(self.kind.map(|kind| party::Column::Kind.eq(kind.as_str())))
                     .add_option(area)
                     .add_option(query.map(|query| {
                         found_by(

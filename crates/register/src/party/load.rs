@@ -125,7 +125,7 @@ pub(super) async fn replace(
 fn row(party: &Party) -> party::ActiveModel {
     party::ActiveModel {
         id: Set(party.id.to_string()),
-        kind: Set(party.kind.name().to_owned()),
+        kind: Set(party.kind.as_str().to_owned()),
         credit_code: Set(party.credit_code.as_ref().map(ToString::to_string)),
         identity_sealed: Set(party
             .identity
