@@ -278,6 +278,23 @@ async fn items_are_exported_as_lines_and_as_a_table() {
 }
 
 #[tokio::test]
+async fn an_export_of_nothing_is_an_empty_file_also_when_it_is_compressed() {
+    for_each_database(async |db| {
+        let served = serve_sample(db).await;
+        let nothing = "/api/v1/items/export?format=jsonl&state=withdrawn";
+        for encoding in ["identity", "gzip"] {
+            let request = served.client.get(format!("{}{nothing}", served.address));
+            let answer = request.header("Accept-Encoding", encoding).send().await;
+            let answer = answer.unwrap();
+            assert_eq!(answer.status(), 200);
+            let bytes = answer.bytes().await.unwrap();
+            assert!(encoding == "gzip" || bytes.is_empty(), "{bytes:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_version_is_exported_as_akoma_ntoso_and_json() {
     for_each_database(async |db| {
         let served = serve_sample(db).await;

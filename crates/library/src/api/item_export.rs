@@ -68,13 +68,15 @@ fn pages(
     next: Option<Cursor>,
 ) -> impl Stream<Item = Page> {
     let state = (library, filter, next);
-    stream::unfold(state, |(library, filter, next)| async move {
+    let pages = stream::unfold(state, |(library, filter, next)| async move {
         let cursor = next?;
         match library.export_items(&filter, Some(cursor)).await {
             Ok((items, next)) => Some((Ok(items), (library, filter, next))),
             Err(error) => Some((Err(error), (library, filter, None))),
         }
-    })
+    });
+    // Compression asks once more after the end, which an unfolded stream alone answers by a panic.
+    pages.fuse()
 }
 
 impl Format {

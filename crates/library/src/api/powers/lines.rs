@@ -7,7 +7,7 @@ use axum::body::{Body as Stream, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -173,7 +173,8 @@ pub async fn export(
     let asking = asker.may(action::SEE_LISTS).await?;
     // A list that is not there is refused before anything is sent.
     let (first, next) = api.powers.export_lines(&asking, path.pair(), None).await?;
-    let rest = stream::unfold((api, Arc::new(asking), path, next), pages_after);
+    // Fused, since compression asks once more after the end.
+    let rest = stream::unfold((api, Arc::new(asking), path, next), pages_after).fuse();
     let first = stream::iter([Ok(Bytes::from(first))]);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -182,7 +183,7 @@ pub async fn export(
             "attachment; filename=\"power-list.csv\"",
         ),
     ];
-    let body = Stream::from_stream(futures::StreamExt::chain(first, rest));
+    let body = Stream::from_stream(first.chain(rest));
     Ok((headers, body).into_response())
 }
 
