@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use law::VersionKey;
 
+use crate::commands::account::AccountCommand;
 use crate::commands::pack::PackCommand;
 use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
@@ -54,6 +55,9 @@ pub enum Command {
     /// 当事人：查找、显示 / parties: find, show
     #[command(subcommand)]
     Party(PartyCommand),
+    /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
     #[command(after_help = "\
 示例 Examples:

@@ -1,5 +1,6 @@
 //! One module for each command.
 
+pub mod account;
 mod authority;
 mod check;
 mod diff;
@@ -31,6 +32,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Authority(command) => block_on(authority::run(command, lang)),
         Command::Officer(command) => block_on(officer::run(command, lang)),
         Command::Party(command) => block_on(party::run(command, lang)),
+        Command::Account(command) => block_on(account::run(command, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),
         Command::Doctor(args) => block_on(doctor::run(args, lang)),
     }

@@ -1,0 +1,244 @@
+//! `xiezhi account`: accounts on the command line, for who has the server itself. Every command is
+//! on the record, as done by the command line.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use access::{
+    Access, AccountDetail, Lifetimes, LoginName, Manager, NewAccount, NewGrant, Place, Secret,
+};
+use base::{AreaCode, Clock, Lang};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use library::DataFolder;
+use record::Record;
+use register::Register;
+use rules::{Folder, RuleSet};
+use store::{Limit, PageRequest};
+
+use crate::cli::DataArgs;
+use crate::failure::{Exit, Failure};
+use crate::output::print;
+use crate::room::{self, SystemClock};
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// 列出账号和角色 / list the accounts and their roles
+    List(RoomArgs),
+    /// 建立账号，打印一次性邀请代码 / make an account and print its invitation
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi account create chen.wei --name 陈伟
+  xiezhi account create chen.wei --name 陈伟 --officer 0190… --authority 0190…")]
+    Create(CreateArgs),
+    /// 授予角色；不写地点即全市 / give a role; without a place, in the whole city
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi account grant chen.wei administrator --reason 值班
+  xiezhi account grant chen.wei head --authority 0190… --from 2026-12-01 --reason 任命")]
+    Grant(GrantArgs),
+    /// 清除口令、第二因素和会话，打印新的邀请代码 / take password, second factor and sessions away, print a new invitation
+    Reset(LoginArgs),
+    /// 终止所有人的会话，并以现在的时钟为准 / end everybody's sessions, and trust the clock as it is now
+    EndSessions(RoomArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RoomArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 规则包目录（含权限表） / the folder of the pack with the policy table
+    #[arg(long, value_name = "DIR", default_value = "packs/cn")]
+    pub pack: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    /// 登录名 / the login name
+    pub login: LoginName,
+    #[command(flatten)]
+    pub room: RoomArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// 登录名 / the login name
+    pub login: LoginName,
+    /// 姓名 / what the person is called
+    #[arg(long)]
+    pub name: String,
+    /// 执法人员编号 / id of the officer whose account it is
+    #[arg(long, value_name = "ID")]
+    pub officer: Option<String>,
+    /// 管理该账号的机关编号 / id of the authority that looks after it
+    #[arg(long, value_name = "ID")]
+    pub authority: Option<String>,
+    #[command(flatten)]
+    pub room: RoomArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct GrantArgs {
+    /// 登录名 / the login name
+    pub login: LoginName,
+    /// 角色，见 docs/access-table.md / the role, see docs/access-table.md
+    pub role: String,
+    /// 在某机关及其下级 / in an authority and those below it
+    #[arg(long, value_name = "ID", conflicts_with = "area")]
+    pub authority: Option<String>,
+    /// 在某区域 / in an area
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<AreaCode>,
+    /// 起始日，默认今天 / the first day, by default today
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// 终止日（当日不再持有） / the first day on which it is no longer held
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// 理由 / why
+    #[arg(long)]
+    pub reason: String,
+    #[command(flatten)]
+    pub room: RoomArgs,
+}
+
+/// Runs the command.
+pub async fn run(command: AccountCommand, lang: Lang) -> Result<Exit, Failure> {
+    match command {
+        AccountCommand::List(room) => list(&open(&room).await?).await,
+        AccountCommand::Create(args) => create(args, lang).await,
+        AccountCommand::Grant(args) => grant(args).await,
+        AccountCommand::Reset(args) => {
+            let access = open(&args.room).await?;
+            let found = named(&access, &args.login).await?;
+            let reset = access.reset_account(&found.account.id).await;
+            invitation(&reset.map_err(|error| room::refused(&error))?, lang)
+        }
+        AccountCommand::EndSessions(room) => {
+            let ended = open(&room).await?.end_all_sessions().await;
+            ended.map_err(|error| room::refused(&error))?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+async fn list(access: &Access) -> Result<Exit, Failure> {
+    let mut lines = Vec::new();
+    let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
+    loop {
+        let found = access.accounts(&Manager::CommandLine, &page).await;
+        let (accounts, next) = found.map_err(|error| room::refused(&error))?;
+        for account in accounts {
+            let found = named(access, &account.login).await?;
+            lines.push(line(&found));
+        }
+        let Some(next) = next else { break };
+        page.cursor = Some(next);
+    }
+    let exit = if lines.is_empty() {
+        Exit::Negative
+    } else {
+        Exit::Done
+    };
+    print(&lines.join("\n"), exit)
+}
+
+async fn create(args: CreateArgs, lang: Lang) -> Result<Exit, Failure> {
+    let access = open(&args.room).await?;
+    let new = NewAccount {
+        login: args.login,
+        name: args.name,
+        officer: args.officer,
+        authority: args.authority,
+    };
+    let made = access.make_account(&Manager::CommandLine, new).await;
+    let (_, code) = made.map_err(|error| room::refused(&error))?;
+    invitation(&code, lang)
+}
+
+async fn grant(args: GrantArgs) -> Result<Exit, Failure> {
+    let access = open(&args.room).await?;
+    let found = named(&access, &args.login).await?;
+    let place = match (args.authority, args.area) {
+        (Some(id), _) => Place::Authority(id),
+        (None, Some(code)) => Place::Area(code),
+        (None, None) => Place::Whole,
+    };
+    let new = NewGrant {
+        role: args.role,
+        place,
+        from: args.from.unwrap_or_else(|| SystemClock.today()),
+        to: args.to,
+        reason: args.reason,
+    };
+    let granted = access
+        .grant_role(&Manager::CommandLine, &found.account.id, new)
+        .await;
+    granted.map_err(|error| room::refused(&error))?;
+    print(&line(&named(&access, &args.login).await?), Exit::Done)
+}
+
+async fn named(access: &Access, login: &LoginName) -> Result<AccountDetail, Failure> {
+    let found = access.account_named(login).await;
+    found.map_err(|error| room::refused(&error))
+}
+
+/// Opens the room with what it stands on.
+async fn open(args: &RoomArgs) -> Result<Access, Failure> {
+    let folder = DataFolder::at(&args.data.data);
+    let db = room::database(&folder).await?;
+    let folders = Folder::read_with_parents(&args.pack).map_err(|error| unusable(&error))?;
+    let rules = RuleSet::load(&folders).map_err(|error| unusable(&error))?;
+    let record = Record::open(db, Arc::new(SystemClock)).await;
+    let record = record.map_err(|error| unusable(&error))?;
+    let register = Register::open(record.clone(), folder.path()).await;
+    let register = register.map_err(|error| unusable(&error))?;
+    let key = folder.path().join("keys").join("access.key");
+    let opened = Access::open(
+        record,
+        Arc::new(rules),
+        Arc::new(register),
+        &key,
+        Lifetimes::default(),
+    );
+    opened.await.map_err(|error| unusable(&error))
+}
+
+fn unusable(error: &dyn std::error::Error) -> Failure {
+    Failure::new(
+        Exit::Data,
+        format!("账号无法打开：{error}"),
+        format!("the accounts cannot be opened: {error}"),
+    )
+}
+
+fn invitation(code: &Secret, lang: Lang) -> Result<Exit, Failure> {
+    let code = code.reveal();
+    let text = match lang {
+        Lang::Zh => format!("一次性邀请代码（24 小时内有效，只显示这一次）：{code}"),
+        Lang::En => format!("One-time invitation (good for 24 hours, shown this once): {code}"),
+    };
+    print(&text, Exit::Done)
+}
+
+/// Login name, state, name, and the roles with their days.
+fn line(found: &AccountDetail) -> String {
+    let account = &found.account;
+    let grants = found.grants.iter().map(|grant| {
+        let place = match &grant.place {
+            Place::Whole => "*".to_owned(),
+            Place::Authority(id) => id.clone(),
+            Place::Area(code) => code.to_string(),
+        };
+        let to = grant.to.map(|to| to.to_string()).unwrap_or_default();
+        format!("{}@{place} {}..{to}", grant.role, grant.from)
+    });
+    let grants: Vec<_> = grants.collect();
+    let state = account.state.as_str();
+    format!(
+        "{}\t{state}\t{}\t{}",
+        account.login,
+        account.name,
+        grants.join("; ")
+    )
+}
