@@ -14,6 +14,7 @@ mod append;
 mod erase;
 pub mod events;
 mod group;
+mod http;
 pub mod log;
 mod record;
 mod tables;
@@ -24,5 +25,6 @@ pub use act::{
 pub use acts::{ActFilter, ActPage, ReadError};
 pub use append::AppendError;
 pub use erase::EraseError;
+pub use http::HttpError;
 pub use log::{EntryProof, LogSettings, RecordLog, Sequencer, Step, Witness, WitnessAddress};
 pub use record::{Record, SharedClock};

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use law::VersionKey;
 
 use crate::commands::account::AccountCommand;
+use crate::commands::ledger::LedgerCommand;
 use crate::commands::pack::PackCommand;
 use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
   0  完成 done
-  1  完成，但答案是否定的：没有命中、引用不成立、规则包有错 done, and the answer is no
+  1  完成，但答案是否定的：没有命中、引用或证明不成立、规则包有错 done, and the answer is no
   2  命令行有误 the command line could not be understood
   3  输入无法读取：文件、引用、日期 an input cannot be read
   4  数据目录或数据库不可用 the data folder or the database cannot be used
@@ -58,6 +59,9 @@ pub enum Command {
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),
+    /// 账本：证明、核对、审计、抽样、见证 / the log: prove, verify, audit, sample, witness
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
     #[command(after_help = "\
 示例 Examples:

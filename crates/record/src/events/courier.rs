@@ -16,6 +16,7 @@ use thiserror::Error;
 use super::webhook::view;
 use super::{Webhook, WebhookError, cloud_event, signature};
 use crate::append::statement;
+use crate::http::{self, HttpError};
 use crate::log::{KeyFileError, RecordLog, blocking};
 use crate::tables::{delivery, webhook};
 use crate::{ReadError, RecordedAct};
@@ -66,8 +67,8 @@ pub enum CourierError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The HTTP client cannot be made.
-    #[error("the HTTP client cannot be made: {0}")]
-    Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Http(#[from] HttpError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -99,11 +100,7 @@ impl Courier {
     pub async fn new(log: RecordLog, times: DeliveryTimes) -> Result<Self, CourierError> {
         let (folder, name) = (log.keys_folder(), log.key_name().clone());
         let signer = blocking(move || folder.webhook_signer(&name)).await?;
-        let http = reqwest::Client::builder()
-            .timeout(times.timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+        let http = http::client(times.timeout, log.settings().ca_file.as_deref())?;
         Ok(Self {
             log,
             http,

@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::task::JoinSet;
 
 use super::{RecordLog, WitnessAddress, blocking};
+use crate::http::{self, HttpError};
 use crate::tables::{checkpoint, cosignature};
 
 /// The witnesses of a log, each with what it is known to have cosigned.
@@ -50,20 +51,17 @@ enum AskError {
 const SHOWN: usize = 200;
 
 impl Cosigning {
-    pub(super) fn new(log: RecordLog) -> Self {
-        let witnesses = log.settings().witnesses.len();
-        let http = reqwest::Client::builder()
-            .timeout(log.settings().witness_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build();
-        Self {
+    pub(super) fn new(log: RecordLog) -> Result<Self, HttpError> {
+        let settings = log.settings();
+        let witnesses = settings.witnesses.len();
+        let http = http::client(settings.witness_timeout, settings.ca_file.as_deref())?;
+        Ok(Self {
             log,
-            http: http.unwrap_or_default(),
+            http,
             known_sizes: vec![0; witnesses],
             busy: vec![false; witnesses],
             asked: JoinSet::new(),
-        }
+        })
     }
 
     /// Asks for each new checkpoint, for ever.
@@ -82,7 +80,7 @@ impl Cosigning {
     }
 
     /// Asks all witnesses that are free for the newest checkpoint that is not cosigned by enough.
-    async fn round(&mut self) -> Result<(), StoreError> {
+    pub(super) async fn round(&mut self) -> Result<(), StoreError> {
         let Some((size, note, mut lacking)) = self.newest().await? else {
             return Ok(());
         };

@@ -2,6 +2,7 @@
 
 mod audit;
 mod cosign;
+mod integrate;
 mod key_folder;
 mod keys;
 mod lease;
@@ -10,6 +11,7 @@ mod prove;
 mod sample;
 mod sequencer;
 mod settings;
+mod settings_file;
 mod witness;
 
 pub use audit::{AuditError, RecordAudit, RowFault, RowFinding};
@@ -19,6 +21,7 @@ pub use prove::{EntryProof, ProveError, VerifyError};
 pub use sample::SampleError;
 pub use sequencer::{Sequencer, SequencerError, Step};
 pub use settings::{LogSettings, WitnessAddress};
+pub use settings_file::{SETTINGS_FILE, SettingsError};
 pub use witness::{Witness, WitnessError};
 
 use std::path::PathBuf;

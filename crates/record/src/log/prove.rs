@@ -165,6 +165,22 @@ impl RecordLog {
         })
     }
 
+    /// The entry at an index of the log.
+    pub async fn entry_at(&self, index: u64) -> Result<Option<EntryId>, ProveError> {
+        let db = self.record().db().read();
+        let Ok(index) = i64::try_from(index) else {
+            return Ok(None);
+        };
+        let row = entry::Entity::find().filter(entry::Column::LeafIndex.eq(index));
+        let Some(row) = row.one(db).await? else {
+            return Ok(None);
+        };
+        let row = act::Entity::find_by_id(row.arrival).one(db).await?;
+        let Some(row) = row else { return Ok(None) };
+        let damaged = |_| ReadError::Damaged(row.entry_id.clone());
+        Ok(Some(row.entry_id.parse().map_err(damaged)?))
+    }
+
     pub(super) async fn prove_index(
         &self,
         index: u64,

@@ -19,6 +19,7 @@ use thiserror::Error;
 use super::cosign::Cosigning;
 use super::{KeysError, RecordLog, blocking, lease, number};
 use crate::act::EntryMark;
+use crate::http::HttpError;
 use crate::record::random;
 use crate::tables::{checkpoint, cosignature};
 
@@ -96,6 +97,9 @@ pub enum SequencerError {
     /// The folder of the tiles.
     #[error(transparent)]
     Tiles(#[from] TileError),
+    /// No witness can be asked.
+    #[error(transparent)]
+    Http(#[from] HttpError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -121,6 +125,7 @@ impl SequencerError {
             Self::TilesLost { .. } => "record.tiles_lost",
             Self::DatabaseBehind { .. } => "record.database_behind",
             Self::Gap { .. } => "record.entry_missing",
+            Self::Http(_) => "record.certificates_invalid",
             Self::Store(_) => "record.internal",
         }
     }
@@ -145,7 +150,13 @@ impl Sequencer {
     /// again: acts go on being recorded meanwhile.
     pub async fn run(mut self, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop.fuse());
-        let cosigning = tokio::spawn(Cosigning::new(self.log.clone()).run());
+        let cosigning = match Cosigning::new(self.log.clone()) {
+            Ok(cosigning) => Some(tokio::spawn(cosigning.run())),
+            Err(error) => {
+                tracing::error!(%error, "no witness can be asked");
+                None
+            }
+        };
         loop {
             let rest = match self.step().await {
                 Ok(_) => self.log.settings().interval,
@@ -159,7 +170,9 @@ impl Sequencer {
                 () = tokio::time::sleep(rest).fuse() => {}
             }
         }
-        cosigning.abort();
+        if let Some(cosigning) = cosigning {
+            cosigning.abort();
+        }
         if let Err(error) = lease::give_back(self.log.record(), &self.holder).await {
             tracing::warn!(%error, "the lease of the sequencer runs out by itself");
         }

@@ -28,6 +28,9 @@ pub struct LogSettings {
     pub witnesses: Vec<WitnessAddress>,
     /// How many of them must cosign before a checkpoint is used in proofs.
     pub quorum: usize,
+    /// Certificate authorities (PEM) that are believed beside those of the machine, when a witness
+    /// or a webhook is called by `https`.
+    pub ca_file: Option<PathBuf>,
     /// Time between two checkpoints under load.
     pub interval: Duration,
     /// How long a sequencer that died keeps others waiting.
@@ -46,6 +49,7 @@ impl LogSettings {
             key_name,
             witnesses: Vec::new(),
             quorum: 0,
+            ca_file: None,
             interval: Duration::from_millis(200),
             lease: Duration::from_secs(10),
             witness_timeout: Duration::from_secs(2),

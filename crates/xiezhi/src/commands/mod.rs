@@ -8,6 +8,7 @@ mod doctor;
 mod export;
 mod import;
 mod items;
+pub mod ledger;
 mod officer;
 pub mod pack;
 mod party;
@@ -33,6 +34,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Officer(command) => block_on(officer::run(command, lang)),
         Command::Party(command) => block_on(party::run(command, lang)),
         Command::Account(command) => block_on(account::run(command, lang)),
+        Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),
         Command::Doctor(args) => block_on(doctor::run(args, lang)),
     }

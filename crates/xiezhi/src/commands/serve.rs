@@ -16,7 +16,7 @@ use crate::{room, settings};
 /// Runs the command until it is told to stop.
 pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
     let address: ListenAddress = args.listen.parse().map_err(|error| cannot_listen(&error))?;
-    log();
+    log("info,sea_orm_migration=warn");
     let library = room::open(&args.data.data).await?;
     let file = library.data().token();
     let token = server::token::load_or_create(&file).map_err(|error| {
@@ -62,9 +62,10 @@ fn cannot_listen(error: &ListenError) -> Failure {
     Failure::new(exit, zh, error.to_string())
 }
 
-fn log() {
+/// Says on standard error what `RUST_LOG` asks for, or `otherwise`.
+pub fn log(otherwise: &str) {
     tracing_subscriber::fmt()
-        .with_env_filter(settings::log_filter("info,sea_orm_migration=warn"))
+        .with_env_filter(settings::log_filter(otherwise))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
@@ -80,7 +81,7 @@ fn welcome(address: &str, token: &str, lang: Lang) -> String {
 }
 
 /// Ready when the process is told to stop, by Ctrl-C or by the system.
-fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     let listen = |kind| signal(kind).map_err(|error| Failure::internal(&error));
     let (mut interrupted, mut terminated) = (
         listen(SignalKind::interrupt())?,

@@ -4,6 +4,7 @@
 
 mod account;
 mod files;
+mod ledger;
 mod library;
 mod postgres;
 mod serve;

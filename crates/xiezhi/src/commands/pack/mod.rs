@@ -122,7 +122,7 @@ fn unreadable(path: &Path, error: &FolderError) -> Failure {
 }
 
 /// Writes a file that was asked for.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(|error| {
         Failure::new(
             Exit::Input,
