@@ -37,21 +37,12 @@ pub(crate) fn act(kind: &str, by: &By, (subject, id): (&str, &str), data: Value)
             name: "access".to_owned(),
         },
     };
-    NewAct {
-        kind: kind
-            .parse::<ActKind>()
-            .expect("the kinds of this room are dotted codes"),
-        actor,
-        authority: None,
-        subject: Subject {
-            kind: subject.to_owned(),
-            id: id.to_owned(),
-        },
-        case: None,
-        happened_at: None,
-        packs: None,
-        data,
-        party_blocks: Vec::new(),
-        idempotency_key: None,
-    }
+    let kind: ActKind = kind
+        .parse()
+        .expect("the kinds of this room are dotted codes");
+    let subject = Subject {
+        kind: subject.to_owned(),
+        id: id.to_owned(),
+    };
+    NewAct::new(kind, actor, subject, data)
 }

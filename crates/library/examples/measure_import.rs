@@ -9,6 +9,7 @@ use base::Clock;
 use library::import::{ImportSource, Progress};
 use library::view::ImportRow;
 use library::{DataFolder, Library};
+use record::Record;
 use store::{Database, DatabaseUrl};
 
 struct SystemClock;
@@ -45,12 +46,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(url) => url.parse()?,
         None => data.database(),
     };
-    let library = Library::open(
-        Database::open(&url).await?,
-        data.clone(),
-        Arc::new(SystemClock),
-    )
-    .await?;
+    let record = Record::open(Database::open(&url).await?, Arc::new(SystemClock)).await?;
+    let library = Library::open(record, data.clone()).await?;
     for run in ["first", "again"] {
         let start = Instant::now();
         let report = library
@@ -68,7 +65,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{:?}", library.status().await?);
     drop(library);
     let start = Instant::now();
-    let library = Library::open(Database::open(&url).await?, data, Arc::new(SystemClock)).await?;
+    let record = Record::open(Database::open(&url).await?, Arc::new(SystemClock)).await?;
+    let library = Library::open(record, data).await?;
     println!(
         "opened in {:.3} s, {} documents",
         start.elapsed().as_secs_f64(),

@@ -17,6 +17,7 @@ use library::powers::{
     NewList, PowerFilter, PowerTerms, Powers, Publication,
 };
 use library::{DataFolder, ItemFilter, ItemId, Library, ListId};
+use record::Record;
 use store::sea_orm::ConnectionTrait;
 use store::{Database, DatabaseUrl, Limit, PageRequest, Scope, StoreError, WriteTx};
 
@@ -65,7 +66,8 @@ async fn main() -> Result<(), Failure> {
         None => data.database(),
     };
     let db = Database::open(&url).await?;
-    let library = Arc::new(Library::open(db.clone(), data.clone(), Arc::new(SystemClock)).await?);
+    let record = Record::open(db.clone(), Arc::new(SystemClock)).await?;
+    let library = Arc::new(Library::open(record, data.clone()).await?);
     let start = Instant::now();
     let ids = adopted_items(&library, &db, items, folder.path()).await?;
     println!(

@@ -39,7 +39,7 @@ pub use findings::FindingFilter;
 pub use ids::{ImportId, ImportMark, ItemId, ItemMark, ListId, ListMark};
 pub use import_folder::{ImportFolder, ImportFolderError};
 pub use items::{Deed, ExportedItem, ItemError, ItemFilter, SeenItem};
-pub use library::{DataFolder, Library, LibraryError, SharedClock};
+pub use library::{DataFolder, Library, LibraryError};
 pub use provisions::ProvisionError;
 pub use search_library::SearchLibraryError;
 pub use statutes::{ChangeFilter, ListError, StatuteError, StatuteFilter, VersionChoice};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use base::Clock;
+use record::Record;
 use store::{Database, DatabaseUrl, StoreError};
 use thiserror::Error;
 
@@ -44,22 +45,13 @@ impl DataFolder {
     pub fn import(&self) -> PathBuf {
         self.0.join("import")
     }
-
-    /// The file that holds the token for writing through HTTP.
-    pub fn token(&self) -> PathBuf {
-        self.0.join("token")
-    }
 }
-
-/// A clock that may be asked from any thread.
-pub type SharedClock = Arc<dyn Clock + Send + Sync>;
 
 /// The law library: everything that can be asked of it and done with it is a method, in the file
 /// that is named after it.
 pub struct Library {
-    db: Database,
+    record: Record,
     data: DataFolder,
-    clock: SharedClock,
     index: Arc<SearchIndex>,
     holdings: RwLock<Arc<Holdings>>,
     running: Running,
@@ -93,18 +85,13 @@ impl fmt::Debug for Library {
 impl Library {
     /// Opens the library: brings its tables up to date, and makes the search index anew where there
     /// is none, it is of another version of the program, or it lags behind the database.
-    pub async fn open(
-        db: Database,
-        data: DataFolder,
-        clock: SharedClock,
-    ) -> Result<Self, LibraryError> {
-        store::migrate::<Migrations>(&db).await?;
+    pub async fn open(record: Record, data: DataFolder) -> Result<Self, LibraryError> {
+        store::migrate::<Migrations>(record.db()).await?;
         let index = open_index(&data.index())?;
-        let holdings = Holdings::load(&db).await?;
+        let holdings = Holdings::load(record.db()).await?;
         let library = Self {
-            db,
+            record,
             data,
-            clock,
             index: Arc::new(index),
             holdings: RwLock::new(Arc::new(holdings)),
             running: Running::default(),
@@ -123,13 +110,13 @@ impl Library {
     }
 
     /// The clock.
-    pub fn clock(&self) -> &SharedClock {
-        &self.clock
+    pub fn clock(&self) -> &(dyn Clock + Send + Sync) {
+        self.record.clock()
     }
 
     /// Today, in Beijing.
     pub fn today(&self) -> jiff::civil::Date {
-        self.clock.today()
+        self.clock().today()
     }
 
     /// The data folder.
@@ -137,8 +124,13 @@ impl Library {
         &self.data
     }
 
-    pub(crate) const fn db(&self) -> &Database {
-        &self.db
+    /// The record on which the acts of the library are.
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+
+    pub(crate) fn db(&self) -> &Database {
+        self.record.db()
     }
 
     pub(crate) const fn running(&self) -> &Running {
@@ -158,7 +150,7 @@ impl Library {
     /// search index, are taken up.
     pub(crate) async fn holdings(&self) -> Result<Arc<Holdings>, StoreError> {
         let known = self.known_holdings();
-        if stamp(self.db.read()).await? == known.stamp {
+        if stamp(self.db().read()).await? == known.stamp {
             return Ok(known);
         }
         if let Err(error) = self.index.refresh() {
@@ -168,7 +160,7 @@ impl Library {
     }
 
     pub(crate) async fn reload_holdings(&self) -> Result<Arc<Holdings>, StoreError> {
-        let now = Arc::new(Holdings::load(&self.db).await?);
+        let now = Arc::new(Holdings::load(self.db()).await?);
         *self
             .holdings
             .write()

@@ -81,6 +81,25 @@ pub struct NewAct {
     pub idempotency_key: Option<String>,
 }
 
+impl NewAct {
+    /// An act that happens now, in nobody's name but the actor's; the other fields are set where
+    /// they are needed.
+    pub const fn new(kind: ActKind, actor: Actor, subject: Subject, data: Value) -> Self {
+        Self {
+            kind,
+            actor,
+            authority: None,
+            subject,
+            case: None,
+            happened_at: None,
+            packs: None,
+            data,
+            party_blocks: Vec::new(),
+            idempotency_key: None,
+        }
+    }
+}
+
 /// What is acknowledged of an act: it is on the record for good once its transaction is durable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

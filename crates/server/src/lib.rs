@@ -6,16 +6,18 @@
 //!
 //! Read first: [`app`] (the whole service) and [`openapi::document`] (its description).
 
+mod admission;
 mod app;
 mod error;
 mod headers;
 mod listen;
 mod pages;
 mod request;
+mod rooms;
 
 pub mod openapi;
-pub mod token;
 
 pub use app::app;
 pub use error::errors_page;
 pub use listen::{ListenAddress, ListenError, serve};
+pub use rooms::Rooms;

@@ -24,7 +24,7 @@ pub enum ListenError {
     Unreadable(String),
     /// An address that others can reach.
     #[error(
-        "{0} can be reached from other machines, and people cannot sign in yet: listen on 127.0.0.1 or [::1]"
+        "{0} can be reached from other machines, and passwords would travel in the clear: listen on 127.0.0.1 or [::1], behind a reverse proxy that speaks HTTPS"
     )]
     NotLoopback(SocketAddr),
     /// The address is taken, or not of this machine.

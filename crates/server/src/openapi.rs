@@ -1,10 +1,13 @@
 //! The description of the API, OpenAPI 3.1. It is committed as `docs/api/openapi.json`.
 
+use access::api::AccessApi;
 use axum::Json;
 use axum::response::IntoResponse;
+use library::api::powers::PowersApi;
 use library::api::{LibraryApi, ProblemBody};
+use register::Register;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
 /// What is not said by the routes themselves.
@@ -29,17 +32,39 @@ use utoipa_axum::router::OpenApiRouter;
 struct Frame;
 
 /// The routes of every room with their description.
-pub(crate) fn routes() -> OpenApiRouter<LibraryApi> {
-    OpenApiRouter::with_openapi(Frame::openapi()).merge(library::api::router())
+pub(crate) struct Routes {
+    pub library: OpenApiRouter<LibraryApi>,
+    pub powers: OpenApiRouter<PowersApi>,
+    pub access: OpenApiRouter<AccessApi>,
+    pub register: OpenApiRouter<Register>,
+}
+
+pub(crate) fn routes() -> Routes {
+    Routes {
+        library: library::api::router(),
+        powers: library::api::powers::router(),
+        access: access::api::router(),
+        register: register::api::router(),
+    }
 }
 
 /// The description.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let mut document = routes().into_openapi();
+    let mut document = Frame::openapi();
+    let Routes {
+        library,
+        powers,
+        access,
+        register,
+    } = routes();
+    document.merge(library.into_openapi());
+    document.merge(powers.into_openapi());
+    document.merge(access.into_openapi());
+    document.merge(register.into_openapi());
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(
-        "token",
-        SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        "session",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-xiezhi-session"))),
     );
     document
 }

@@ -184,6 +184,15 @@ pub struct ServeArgs {
     /// 监听的地址，须为本机 / the address to listen on, of this machine only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
     pub listen: String,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// 规则包目录（权限表在其中）；不写则用内置的全国包 / the folder of the rule pack with the policy table; the national pack of the program where none is named
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

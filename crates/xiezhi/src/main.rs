@@ -8,6 +8,7 @@ mod commands;
 mod failure;
 mod ordered;
 mod output;
+mod packs;
 mod register_cli;
 mod room;
 mod settings;

@@ -3,14 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use access::{Access, Lifetimes};
 use base::Clock;
 use jiff::Timestamp;
 use library::{DataFolder, Explained, Library, LibraryError};
+use record::Record;
+use register::Register;
+use rules::RuleSet;
 use store::{Database, DatabaseUrl, StoreError, UrlError};
 use tokio::runtime::Runtime;
 
 use crate::failure::{Exit, Failure};
-use crate::settings;
+use crate::{packs, settings};
 
 /// The clock of this machine.
 #[derive(Debug, Clone, Copy)]
@@ -56,9 +60,55 @@ pub async fn open(data: &Path) -> Result<Library, Failure> {
 }
 
 async fn open_folder(folder: DataFolder) -> Result<Library, Failure> {
-    let db = database(&folder).await?;
-    let library = Library::open(db, folder, Arc::new(SystemClock)).await;
+    let record = record(&folder).await?;
+    library(record, folder).await
+}
+
+/// Opens the library on a record.
+pub async fn library(record: Record, folder: DataFolder) -> Result<Library, Failure> {
+    let library = Library::open(record, folder).await;
     library.map_err(|error| unusable(&error))
+}
+
+/// Opens the record of the database.
+pub async fn record(folder: &DataFolder) -> Result<Record, Failure> {
+    let db = database(folder).await?;
+    let record = Record::open(db, Arc::new(SystemClock)).await;
+    record.map_err(|error| no_database(&error))
+}
+
+/// Opens the register on a record.
+pub async fn register(record: Record, folder: &DataFolder) -> Result<Register, Failure> {
+    Register::open(record, folder.path())
+        .await
+        .map_err(|error| Failure::new(Exit::Data, Explained::zh(&error), error.to_string()))
+}
+
+/// Opens accounts and rights, with the policy table of a pack.
+pub async fn access(
+    record: Record,
+    register: Register,
+    folder: &DataFolder,
+    pack: Option<&Path>,
+) -> Result<Access, Failure> {
+    let folders = packs::read(pack)?;
+    let rules = RuleSet::load(&folders).map_err(|error| packs::unusable(&error))?;
+    let key = folder.path().join("keys").join("access.key");
+    Access::open(
+        record,
+        Arc::new(rules),
+        Arc::new(register),
+        &key,
+        Lifetimes::default(),
+    )
+    .await
+    .map_err(|error| {
+        Failure::new(
+            Exit::Data,
+            format!("账号无法打开：{error}"),
+            format!("the accounts cannot be opened: {error}"),
+        )
+    })
 }
 
 /// The database of `DATABASE_URL`, or the one in the data folder.

@@ -1,6 +1,7 @@
 //! Who asks.
 
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::Extensions;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -80,7 +81,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        match parts.extensions.get::<Who>() {
+        Self::of(&parts.extensions)
+    }
+}
+
+impl Signed {
+    /// The person of a request that went through [`authenticate`].
+    pub fn of(request: &Extensions) -> Result<Self, Problem> {
+        match request.get::<Who>() {
             Some(Who::Signed(signed)) => Ok((**signed).clone()),
             Some(Who::Not(problem)) => Err(problem.clone()),
             None => Err(SessionError::Ended.into()),

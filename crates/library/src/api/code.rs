@@ -9,7 +9,6 @@ error_codes! {
     UPLOAD_INVALID: "library.upload_invalid", BAD_REQUEST, "上传的文件有误", "the files of the upload are wrong";
     SOURCE_UNREADABLE: "library.source_unreadable", BAD_REQUEST, "无法从该处导入", "nothing can be imported from there";
     DOCUMENT_UNREADABLE: "library.document_unreadable", BAD_REQUEST, "文件无法读取", "the document cannot be read";
-    TOKEN_MISSING: "library.token_missing", UNAUTHORIZED, "需要口令", "the token is missing or wrong";
     STATUTE_NOT_FOUND: "library.statute_not_found", NOT_FOUND, "没有这部法规", "no such statute";
     VERSION_NOT_FOUND: "library.version_not_found", NOT_FOUND, "没有这个版本", "no such version";
     PROVISION_NOT_FOUND: "library.provision_not_found", NOT_FOUND, "没有这一条款", "no such provision";

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::admission::Asker;
 use super::body::Body;
 use super::parameter::{InPath, PageParams, Params};
 use super::problem::{Problems, WriteProblems};
-use super::token::Writer;
-use super::{LibraryApi, Problem};
+use super::{LibraryApi, Problem, action};
 use crate::ImportId;
 use crate::import::ImportSource;
 use crate::import_folder::{ImportFolder, Upload};
@@ -45,9 +45,6 @@ pub struct Started {
     pub id: Uuid,
 }
 
-/// Who asks for an import while nobody can sign in.
-const ACTOR: &str = "HTTP";
-
 /// Lists runs, the newest first.
 #[utoipa::path(get, operation_id = "list_imports", path = "/imports", tag = "imports", params(PageParams),
     responses((status = 200, body = List<ImportRow>), Problems))]
@@ -61,30 +58,32 @@ pub async fn list(
 
 /// Starts the import of a file or folder in the import folder.
 #[utoipa::path(post, operation_id = "start_import", path = "/imports", tag = "imports", request_body = StartRequest,
-    security(("token" = [])),
+    security(("session" = [])),
     responses((status = 202, body = Started), WriteProblems))]
 pub async fn start(
-    _writer: Writer,
+    asker: Asker,
     State(api): State<LibraryApi>,
     Body(request): Body<StartRequest>,
 ) -> Result<(StatusCode, Json<Started>), Problem> {
+    let caller = asker.admitted(action::IMPORT).await?;
     let source = folder(&api).resolve(&request.path)?;
-    begin(&api, ImportSource::at(source)).await
+    begin(&api, ImportSource::at(source), &caller.name).await
 }
 
 /// Uploads files into the import folder and starts their import.
 #[utoipa::path(post, operation_id = "upload_import", path = "/imports/upload", tag = "imports",
     request_body(content = UploadForm, content_type = "multipart/form-data"),
-    security(("token" = [])),
+    security(("session" = [])),
     responses((status = 202, body = Started), WriteProblems))]
 pub async fn upload(
-    _writer: Writer,
+    asker: Asker,
     State(api): State<LibraryApi>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Started>), Problem> {
+    let caller = asker.admitted(action::IMPORT).await?;
     let mut upload = folder(&api).begin_upload()?;
     receive(form?, &mut upload).await?;
-    begin(&api, ImportSource::at(upload.keep()?)).await
+    begin(&api, ImportSource::at(upload.keep()?), &caller.name).await
 }
 
 /// A run of the import.
@@ -118,8 +117,9 @@ fn folder(api: &LibraryApi) -> ImportFolder {
 async fn begin(
     api: &LibraryApi,
     source: ImportSource,
+    actor: &str,
 ) -> Result<(StatusCode, Json<Started>), Problem> {
-    let id = api.library.start_import(&source, ACTOR).await?;
+    let id = api.library.start_import(&source, actor).await?;
     Ok((StatusCode::ACCEPTED, Json(Started { id: id.uuid() })))
 }
 

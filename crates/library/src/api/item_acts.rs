@@ -9,20 +9,17 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::admission::{Asker, Caller};
 use super::body::{self, Body};
 use super::parameter::InPath;
 use super::problem::WriteProblems;
-use super::token::Writer;
-use super::{LibraryApi, Problem, etag};
+use super::{LibraryApi, Problem, action, etag};
 use crate::view::Item;
 use crate::{Deed, ItemId, SeenItem};
 
-/// Who does it and why.
+/// Why it is done.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ActRequest {
-    /// Name of the person.
-    #[schema(min_length = 1, max_length = 100)]
-    actor: String,
     /// Why.
     #[schema(min_length = 1, max_length = 2000)]
     reason: String,
@@ -88,6 +85,7 @@ pub struct SeenHeader {
 
 /// An act on one item by a person who may write: the item, what the person saw, and the body.
 pub struct On<T> {
+    caller: Caller,
     id: ItemId,
     seen: u32,
     request: T,
@@ -98,12 +96,14 @@ impl<T: DeserializeOwned> FromRequest<LibraryApi> for On<T> {
 
     async fn from_request(request: Request, api: &LibraryApi) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        Writer::from_request_parts(&mut parts, api).await?;
+        let asker = Asker::from_request_parts(&mut parts, api).await?;
+        let caller = asker.admitted(action::ADOPT).await?;
         let InPath(id) = InPath::from_request_parts(&mut parts, api).await?;
         let headers = parts.headers.clone();
         let whole = Request::from_parts(parts, body);
         let Body(request) = Body::from_request(whole, api).await?;
         Ok(Self {
+            caller,
             id,
             seen: etag::seen(&headers)?,
             request,
@@ -113,98 +113,97 @@ impl<T: DeserializeOwned> FromRequest<LibraryApi> for On<T> {
 
 /// Corrects the record of an item.
 #[utoipa::path(post, operation_id = "correct_item", path = "/items/{id}/corrections", tag = "items",
-    params(ItemPath, SeenHeader), request_body = CorrectRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = CorrectRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn correct(
     State(api): State<LibraryApi>,
     on: On<CorrectRequest>,
 ) -> Result<Response, Problem> {
     let CorrectRequest { act, record } = on.request;
-    let deed = act.deed(on.seen)?;
+    let deed = act.deed(on.caller, on.seen)?;
     let corrected = api.library.correct_item(on.id, &record, &deed).await?;
     Ok(answer(&corrected))
 }
 
 /// Marks an item as reviewed.
 #[utoipa::path(post, operation_id = "review_item", path = "/items/{id}/review", tag = "items",
-    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn review(
     State(api): State<LibraryApi>,
     on: On<ActRequest>,
 ) -> Result<Response, Problem> {
-    let deed = on.request.deed(on.seen)?;
+    let deed = on.request.deed(on.caller, on.seen)?;
     Ok(answer(&api.library.review_item(on.id, &deed).await?))
 }
 
 /// Adopts an item: from now on it may be used as law.
 #[utoipa::path(post, operation_id = "adopt_item", path = "/items/{id}/adoption", tag = "items",
-    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn adopt(State(api): State<LibraryApi>, on: On<ActRequest>) -> Result<Response, Problem> {
-    let deed = on.request.deed(on.seen)?;
+    let deed = on.request.deed(on.caller, on.seen)?;
     Ok(answer(&api.library.adopt_item(on.id, &deed).await?))
 }
 
 /// Withdraws an item.
 #[utoipa::path(post, operation_id = "withdraw_item", path = "/items/{id}/withdrawal", tag = "items",
-    params(ItemPath, SeenHeader), request_body = ActRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = ActRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn withdraw(
     State(api): State<LibraryApi>,
     on: On<ActRequest>,
 ) -> Result<Response, Problem> {
-    let deed = on.request.deed(on.seen)?;
+    let deed = on.request.deed(on.caller, on.seen)?;
     Ok(answer(&api.library.withdraw_item(on.id, &deed).await?))
 }
 
 /// Splits an item into parts.
 #[utoipa::path(post, operation_id = "split_item", path = "/items/{id}/split", tag = "items",
-    params(ItemPath, SeenHeader), request_body = SplitRequest, security(("token" = [])),
+    params(ItemPath, SeenHeader), request_body = SplitRequest, security(("session" = [])),
     responses((status = 200, body = SplitResult), WriteProblems))]
 pub async fn split(
     State(api): State<LibraryApi>,
     on: On<SplitRequest>,
 ) -> Result<Json<SplitResult>, Problem> {
     let SplitRequest { act, parts } = on.request;
-    let deed = act.deed(on.seen)?;
+    let deed = act.deed(on.caller, on.seen)?;
     let items = api.library.split_item(on.id, &parts, &deed).await?;
     Ok(Json(SplitResult { items }))
 }
 
 /// Merges items into one. Each comes with its revision in the body, in place of `If-Match`.
 #[utoipa::path(post, operation_id = "merge_items", path = "/items/merge", tag = "items",
-    request_body = MergeRequest, security(("token" = [])),
+    request_body = MergeRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn merge(
-    _writer: Writer,
+    asker: Asker,
     State(api): State<LibraryApi>,
     Body(request): Body<MergeRequest>,
 ) -> Result<Response, Problem> {
+    let caller = asker.admitted(action::ADOPT).await?;
     let MergeRequest { act, items, record } = request;
-    let deed = act.deed(0)?;
+    let deed = act.deed(caller, 0)?;
     let merged = api.library.merge_items(&items, &record, &deed).await?;
     Ok(answer(&merged))
 }
 
-/// Characters that the name of a person may have.
-const MAX_ACTOR: usize = 100;
 /// Characters that a reason may have.
 const MAX_REASON: usize = 2000;
 
 impl ActRequest {
     /// The deed, by a person who saw the revision `seen`.
-    fn deed(self, seen: u32) -> Result<Deed, Problem> {
-        let Self { actor, reason } = self;
-        if actor.chars().count() > MAX_ACTOR || reason.chars().count() > MAX_REASON {
+    fn deed(self, caller: Caller, seen: u32) -> Result<Deed, Problem> {
+        if self.reason.chars().count() > MAX_REASON {
             return Err(body::invalid(
-                "姓名不得超过 100 字，理由不得超过 2000 字",
-                "a name has at most 100 characters, a reason 2000",
+                "理由不得超过 2000 字",
+                "a reason has at most 2000 characters",
             ));
         }
         Ok(Deed {
-            actor,
-            reason,
+            actor: caller.name,
+            account: caller.account,
+            reason: self.reason,
             seen,
         })
     }

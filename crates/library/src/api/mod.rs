@@ -8,6 +8,7 @@
     reason = "the code that utoipa generates has them"
 )]
 
+mod admission;
 pub mod code;
 pub mod parameter;
 pub mod problem {
@@ -31,17 +32,16 @@ mod provisions;
 mod search;
 mod status;
 mod statutes;
-mod token;
 
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
+pub use admission::{Admission, Caller, Door};
 pub use code::ErrorCode;
 pub use problem::{Problem, ProblemBody};
-pub use token::WriteToken;
 
 use crate::Library;
 
@@ -50,8 +50,22 @@ use crate::Library;
 pub struct LibraryApi {
     /// The room.
     pub library: Arc<Library>,
-    /// What a request that changes something must show, until people can sign in.
-    pub token: WriteToken,
+    /// Who finds out who asks.
+    pub door: Door,
+}
+
+/// The actions of the policy table that change the library.
+pub mod action {
+    /// Reviewing, correcting, adopting and withdrawing items.
+    pub const ADOPT: &str = "library.adopt";
+    /// Importing statutes.
+    pub const IMPORT: &str = "library.import";
+}
+
+impl FromRef<LibraryApi> for Door {
+    fn from_ref(api: &LibraryApi) -> Self {
+        api.door.clone()
+    }
 }
 
 /// Bytes that an upload may have.

@@ -2,6 +2,8 @@
 //! the reason, and is refused when somebody changed the item since it was seen.
 
 use law::EnforcementItem;
+use record::{ActKind, Actor, NewAct, Subject};
+use serde_json::json;
 use store::WriteTx;
 use store::sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend,
@@ -18,8 +20,10 @@ use crate::{ItemId, Library};
 /// Who does something, and why, with the revision of the item that they saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
-    /// Name of the person.
+    /// What the person is called.
     pub actor: String,
+    /// The account of the person.
+    pub account: String,
     /// Why.
     pub reason: String,
     /// The revision that the person saw.
@@ -29,7 +33,8 @@ pub struct Deed {
 impl Deed {
     /// Refuses a deed without name or reason.
     pub(super) fn check(&self) -> Result<(), ItemError> {
-        if self.actor.trim().is_empty() || self.reason.trim().is_empty() {
+        if self.account.is_empty() || self.actor.trim().is_empty() || self.reason.trim().is_empty()
+        {
             return Err(ItemError::Unsigned);
         }
         Ok(())
@@ -126,10 +131,36 @@ impl Library {
             .parse()
             .map_err(|_| ItemError::Damaged(before.id.clone()))?;
         write(&tx, &before, row, act, deed, changes, self.clock().now()).await?;
+        self.tell(&tx, act, deed, (&before.id, before.revision + 1), &[])
+            .await?;
         let stamp = new_stamp(&tx).await?;
         tx.commit().await?;
         self.index_items(&[before.id], stamp).await?;
         self.item(id).await
+    }
+
+    /// Puts what was done with an item on the record.
+    pub(super) async fn tell(
+        &self,
+        tx: &WriteTx,
+        act: Act,
+        deed: &Deed,
+        (item, revision): (&str, i32),
+        others: &[String],
+    ) -> Result<(), ItemError> {
+        let kind = format!("library.item_{}", act.as_str());
+        let kind: ActKind = kind.parse().expect("acts are named in lower case");
+        let actor = Actor::Person {
+            account: deed.account.clone(),
+        };
+        let subject = Subject {
+            kind: "item".to_owned(),
+            id: item.to_owned(),
+        };
+        let data = json!({"revision": revision, "reason": deed.reason.trim(), "others": others});
+        let new = NewAct::new(kind, actor, subject, data);
+        self.record().append(tx, new).await?;
+        Ok(())
     }
 
     /// Refuses a record that cannot be one of the item's version, and gives it as JSON.

@@ -55,6 +55,9 @@ pub enum ItemError {
     /// The search index could not be brought up to date.
     #[error(transparent)]
     Feed(#[from] FeedError),
+    /// The record refused.
+    #[error(transparent)]
+    Append(#[from] record::AppendError),
     /// A row of the database cannot be read.
     #[error("the item {0} is damaged in the database")]
     Damaged(String),
@@ -80,7 +83,11 @@ impl Explained for ItemError {
                 "library.body_invalid"
             }
             Self::Cursor(_) => "library.cursor_invalid",
-            Self::Store(_) | Self::Search(_) | Self::Feed(_) | Self::Damaged(_) => INTERNAL,
+            Self::Store(_)
+            | Self::Search(_)
+            | Self::Feed(_)
+            | Self::Append(_)
+            | Self::Damaged(_) => INTERNAL,
         }
     }
 
@@ -99,7 +106,11 @@ impl Explained for ItemError {
             Self::Record(_) => "事项内容不完整，或所引条款不属于该版本。".to_owned(),
             Self::TooFew => "至少需要同一版本的两个不同事项。".to_owned(),
             Self::Cursor(_) => "游标只能取自上一页的 next，请从第一页重新开始。".to_owned(),
-            Self::Store(_) | Self::Search(_) | Self::Feed(_) | Self::Damaged(_) => internal_zh(),
+            Self::Store(_)
+            | Self::Search(_)
+            | Self::Feed(_)
+            | Self::Append(_)
+            | Self::Damaged(_) => internal_zh(),
         }
     }
 }

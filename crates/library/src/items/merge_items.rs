@@ -63,6 +63,9 @@ impl Library {
         let made = make(&tx, version_id, &[(record, json)], Act::Merged, deed, now).await?;
         let from: Vec<String> = parts.into_iter().map(|part| part.id).collect();
         link(&tx, &from, &made, "merged").await?;
+        let whole = made[0].to_string();
+        self.tell(&tx, Act::Merged, deed, (&whole, 1), &from)
+            .await?;
         let stamp = new_stamp(&tx).await?;
         tx.commit().await?;
         let mut touched = from;

@@ -40,10 +40,14 @@ impl Library {
         write(&tx, &whole, withdrawn, Act::Split, deed, Vec::new(), now).await?;
         let made = make(&tx, whole.version_id, &records, Act::Split, deed, now).await?;
         link(&tx, std::slice::from_ref(&whole.id), &made, "split").await?;
+        let parts: Vec<String> = made.iter().map(ToString::to_string).collect();
+        let revision = whole.revision + 1;
+        self.tell(&tx, Act::Split, deed, (&whole.id, revision), &parts)
+            .await?;
         let stamp = new_stamp(&tx).await?;
         tx.commit().await?;
         let mut touched = vec![whole.id];
-        touched.extend(made.iter().map(ToString::to_string));
+        touched.extend(parts);
         self.index_items(&touched, stamp).await?;
         let mut items = Vec::with_capacity(made.len());
         for id in made {

@@ -39,22 +39,16 @@ impl ActLog for Record {
     ) -> BoxFuture<'t, Result<(), ActLogError>> {
         async move {
             let kind: ActKind = act.kind.parse().map_err(refused)?;
+            let actor = Actor::Person {
+                account: act.person,
+            };
+            let subject = Subject {
+                kind: "power_list".to_owned(),
+                id: act.list,
+            };
             let new = NewAct {
-                kind,
-                actor: Actor::Person {
-                    account: act.person,
-                },
                 authority: Some(act.authority),
-                subject: Subject {
-                    kind: "power_list".to_owned(),
-                    id: act.list,
-                },
-                case: None,
-                happened_at: None,
-                packs: None,
-                data: act.data,
-                party_blocks: Vec::new(),
-                idempotency_key: None,
+                ..NewAct::new(kind, actor, subject, act.data)
             };
             Self::append(self, tx, new).await.map_err(refused)?;
             Ok(())

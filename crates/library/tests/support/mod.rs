@@ -13,6 +13,7 @@ use base::FixedClock;
 use library::import::{ImportSource, Silent};
 use library::view::ItemRow;
 use library::{DataFolder, Deed, ItemFilter, Library};
+use record::Record;
 use store::{Database, Limit, PageRequest};
 
 /// A library with its data folder, which is removed at the end.
@@ -54,9 +55,8 @@ impl Room {
 
 pub async fn library_at(db: Database, folder: &Path, now: &str) -> Library {
     let clock = Arc::new(FixedClock(now.parse().unwrap()));
-    Library::open(db, DataFolder::at(folder), clock)
-        .await
-        .unwrap()
+    let record = Record::open(db, clock).await.unwrap();
+    Library::open(record, DataFolder::at(folder)).await.unwrap()
 }
 
 pub async fn import(library: &Library, path: &Path) -> library::import::ImportReport {
@@ -77,6 +77,7 @@ pub fn write(root: &Path, files: &[(&str, &str)]) {
 pub fn deed(seen: u32) -> Deed {
     Deed {
         actor: "王小云".to_owned(),
+        account: "wang".to_owned(),
         reason: "核对原文".to_owned(),
         seen,
     }

@@ -1,22 +1,14 @@
 //! `xiezhi account`: accounts on the command line, for who has the server itself. Every command is
 //! on the record, as done by the command line.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use access::{
-    Access, AccountDetail, Lifetimes, LoginName, Manager, NewAccount, NewGrant, Place, Secret,
-};
+use access::{Access, AccountDetail, LoginName, Manager, NewAccount, NewGrant, Place, Secret};
 use base::{AreaCode, Clock, Lang};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use library::DataFolder;
-use record::Record;
-use register::Register;
-use rules::{Folder, RuleSet};
 use store::{Limit, PageRequest};
 
-use crate::cli::DataArgs;
+use crate::cli::{DataArgs, PackArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::print;
 use crate::room::{self, SystemClock};
@@ -47,9 +39,8 @@ pub enum AccountCommand {
 pub struct RoomArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// 规则包目录（含权限表） / the folder of the pack with the policy table
-    #[arg(long, value_name = "DIR", default_value = "packs/cn")]
-    pub pack: PathBuf,
+    #[command(flatten)]
+    pub pack: PackArgs,
 }
 
 #[derive(Debug, Args)]
@@ -186,30 +177,9 @@ async fn named(access: &Access, login: &LoginName) -> Result<AccountDetail, Fail
 /// Opens the room with what it stands on.
 async fn open(args: &RoomArgs) -> Result<Access, Failure> {
     let folder = DataFolder::at(&args.data.data);
-    let db = room::database(&folder).await?;
-    let folders = Folder::read_with_parents(&args.pack).map_err(|error| unusable(&error))?;
-    let rules = RuleSet::load(&folders).map_err(|error| unusable(&error))?;
-    let record = Record::open(db, Arc::new(SystemClock)).await;
-    let record = record.map_err(|error| unusable(&error))?;
-    let register = Register::open(record.clone(), folder.path()).await;
-    let register = register.map_err(|error| unusable(&error))?;
-    let key = folder.path().join("keys").join("access.key");
-    let opened = Access::open(
-        record,
-        Arc::new(rules),
-        Arc::new(register),
-        &key,
-        Lifetimes::default(),
-    );
-    opened.await.map_err(|error| unusable(&error))
-}
-
-fn unusable(error: &dyn std::error::Error) -> Failure {
-    Failure::new(
-        Exit::Data,
-        format!("账号无法打开：{error}"),
-        format!("the accounts cannot be opened: {error}"),
-    )
+    let record = room::record(&folder).await?;
+    let register = room::register(record.clone(), &folder).await?;
+    room::access(record, register, &folder, args.pack.pack.as_deref()).await
 }
 
 fn invitation(code: &Secret, lang: Lang) -> Result<Exit, Failure> {

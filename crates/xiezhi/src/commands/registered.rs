@@ -3,11 +3,9 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use base::Lang;
 use library::DataFolder;
-use record::Record;
 use register::workbook::{
     ImportError, ImportReport, MAX_FILE_BYTES, Workbook, WorkbookFormat, WorkbookKind,
 };
@@ -17,7 +15,7 @@ use serde::Serialize;
 use crate::failure::{Exit, Failure};
 use crate::output::print;
 use crate::register_cli::{ExportWorkbookArgs, ImportWorkbookArgs};
-use crate::room::{self, SystemClock};
+use crate::room;
 
 /// The command line may see and change everything: who can run it can read the database anyway.
 pub fn asking() -> Asking {
@@ -26,13 +24,8 @@ pub fn asking() -> Asking {
 
 /// Opens the register, and makes what is not there.
 pub async fn open(data: &Path) -> Result<Register, Failure> {
-    let db = room::database(&DataFolder::at(data)).await?;
-    let record = Record::open(db, Arc::new(SystemClock)).await;
-    let record = record.map_err(|error| Failure::internal(&error))?;
-    Register::open(record, data).await.map_err(|error| {
-        let zh = problem::Explained::zh(&error);
-        Failure::new(Exit::Data, zh, error.to_string())
-    })
+    let folder = DataFolder::at(data);
+    room::register(room::record(&folder).await?, &folder).await
 }
 
 /// Prints `value` as JSON, or what people read.

@@ -2,10 +2,15 @@
 
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::Duration;
 
+use access::api::Cookies;
+use access::oidc::Providers;
+use access::{Access, Secret};
 use base::Lang;
-use library::api::{LibraryApi, WriteToken};
-use server::{ListenAddress, ListenError};
+use futures::FutureExt as _;
+use library::DataFolder;
+use server::{ListenAddress, ListenError, Rooms};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::ServeArgs;
@@ -17,20 +22,7 @@ use crate::{room, settings};
 pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
     let address: ListenAddress = args.listen.parse().map_err(|error| cannot_listen(&error))?;
     log("info,sea_orm_migration=warn");
-    let library = room::open(&args.data.data).await?;
-    let file = library.data().token();
-    let token = server::token::load_or_create(&file).map_err(|error| {
-        let file = file.display();
-        Failure::new(
-            Exit::Data,
-            format!("口令文件 {file} 无法读写：{error}"),
-            format!("the file of the token, {file}, cannot be read or written: {error}"),
-        )
-    })?;
-    let api = LibraryApi {
-        library: Arc::new(library),
-        token: WriteToken::new(&token),
-    };
+    let rooms = open(&args).await?;
     let listener = address
         .bind()
         .await
@@ -38,20 +30,62 @@ pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
     let bound = listener
         .local_addr()
         .map_err(|error| Failure::internal(&error))?;
-    print(&welcome(&bound.to_string(), &token, lang), Exit::Done)?;
+    let code = rooms.access.set_up_code().await;
+    let code = code.map_err(|error| room::refused(&error))?;
+    let origin = format!("http://{bound}");
+    print(&welcome(&origin, code.as_ref(), lang), Exit::Done)?;
     // Nobody waits for this: a search that comes sooner loads the words itself.
     tokio::task::spawn_blocking(library::search::warm_up);
-    let stop = stop_signal()?;
-    let served = server::serve(listener, server::app(api), stop).await;
+    let stop = stop_signal()?.shared();
+    let trail = tokio::spawn(keep_trail(rooms.access.clone(), stop.clone()));
+    let served = server::serve(listener, server::app(&rooms), stop).await;
     served.map_err(|error| Failure::internal(&error))?;
+    trail.await.map_err(|error| Failure::internal(&error))?;
     Ok(Exit::Done)
+}
+
+/// Opens every room on one record.
+async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
+    let folder = DataFolder::at(&args.data.data);
+    let record = room::record(&folder).await?;
+    let register = room::register(record.clone(), &folder).await?;
+    let pack = args.pack.pack.as_deref();
+    let access = room::access(record.clone(), register.clone(), &folder, pack).await?;
+    let library = room::library(record.clone(), folder).await?;
+    Ok(Rooms {
+        record,
+        register,
+        access,
+        library: Arc::new(library),
+        cookies: Cookies::Plain,
+        providers: Arc::new(Providers::new("", Vec::new())),
+    })
+}
+
+/// Puts the refusals of each minute on the record, and the last ones at the end.
+async fn keep_trail(access: Access, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let stopped = tokio::select! {
+            () = &mut stop => true,
+            () = tokio::time::sleep(Duration::from_mins(1)) => false,
+        };
+        if let Err(error) = access.trail().flush(stopped).await {
+            tracing::error!(%error, "the refusals of the last minute are not on the record");
+        }
+        if stopped {
+            return;
+        }
+    }
 }
 
 fn cannot_listen(error: &ListenError) -> Failure {
     let zh = match error {
         ListenError::Unreadable(text) => format!("“{text}”不是地址，应如 127.0.0.1:8787"),
         ListenError::NotLoopback(address) => {
-            format!("{address} 可从其他机器访问，而目前还没有登录功能：请监听 127.0.0.1 或 [::1]")
+            format!(
+                "{address} 可从其他机器访问，而口令会明文传送：请监听 127.0.0.1 或 [::1]，由反向代理提供 HTTPS"
+            )
         }
         ListenError::Bind { address, error } => format!("无法监听 {address}：{error}"),
     };
@@ -71,11 +105,17 @@ pub fn log(otherwise: &str) {
         .init();
 }
 
-fn welcome(address: &str, token: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("獬豸已就绪：http://{address}/\n写入口令：{token}\n按 Ctrl-C 停止。"),
-        Lang::En => format!(
-            "Xiezhi is ready: http://{address}/\nToken for writing: {token}\nCtrl-C stops it."
+/// What is said at the start: the address, and where nobody has an account yet, the one-time code.
+fn welcome(origin: &str, code: Option<&Secret>, lang: Lang) -> String {
+    let set_up = code.map(|code| format!("{origin}/admin/set-up#{}", code.reveal()));
+    match (lang, set_up) {
+        (Lang::Zh, None) => format!("獬豸已就绪：{origin}/\n按 Ctrl-C 停止。"),
+        (Lang::En, None) => format!("Xiezhi is ready: {origin}/\nCtrl-C stops it."),
+        (Lang::Zh, Some(set_up)) => format!(
+            "獬豸已就绪：{origin}/\n尚无账号。请打开此地址设立首位管理员（24 小时内有效，只能用一次）：\n{set_up}\n按 Ctrl-C 停止。"
+        ),
+        (Lang::En, Some(set_up)) => format!(
+            "Xiezhi is ready: {origin}/\nNobody has an account yet. Open this address to make the first administrator (good for 24 hours, works once):\n{set_up}\nCtrl-C stops it."
         ),
     }
 }

@@ -1,7 +1,6 @@
 //! Power lists, and who holds what.
 //!
-//! Who asks is found out by the composition ([`Admission`]): a handler names the action of the policy
-//! table and gets the person with the scope of that action.
+//! A handler names the action of the policy table and gets the person with the scope of that action.
 
 mod lines;
 mod lists;
@@ -11,17 +10,16 @@ mod steps;
 use std::fmt;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::FromRef;
 use axum::http::HeaderMap;
-use axum::http::request::Parts;
 use axum::response::Response;
 use base::AreaCode;
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
+use super::admission::{Asker, Door};
 use super::body;
 use super::{Problem, etag, parameter};
 use crate::ListId;
@@ -33,33 +31,17 @@ pub struct PowersApi {
     /// The lists.
     pub powers: Powers,
     /// Who finds out who asks.
-    pub admission: Arc<dyn Admission>,
+    pub door: Door,
     /// The rule packs of the city with what they cite; `None` where none could be read.
     pub packs: Option<Arc<[PackCitations]>>,
-}
-
-/// Finds out who asks and what they may see or change.
-pub trait Admission: Send + Sync {
-    /// The person of a request with the scope of an action of the policy table, or the refusal.
-    fn admit<'r>(
-        &'r self,
-        request: &'r Parts,
-        action: &'static str,
-    ) -> BoxFuture<'r, Result<Asking, Problem>>;
-}
-
-/// Somebody who asks; what for is said by the handler.
-pub struct Asker {
-    admission: Arc<dyn Admission>,
-    request: Parts,
 }
 
 /// The actions that the policy table rules on.
 pub mod action {
     /// Seeing who holds what.
-    pub const SEE_POWERS: &str = "power.see";
+    pub const SEE_POWERS: &str = "power.read";
     /// Seeing lists in every state.
-    pub const SEE_LISTS: &str = "power_list.see";
+    pub const SEE_LISTS: &str = "power_list.read";
     /// Drafting, editing, submitting, adjusting and abandoning.
     pub const DRAFT: &str = "power_list.draft";
     /// Passing the review, or returning a version.
@@ -108,32 +90,26 @@ pub fn router() -> OpenApiRouter<PowersApi> {
         .routes(routes!(steps::withdraw))
 }
 
+impl FromRef<PowersApi> for Door {
+    fn from_ref(api: &PowersApi) -> Self {
+        api.door.clone()
+    }
+}
+
 impl fmt::Debug for PowersApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PowersApi(…)")
     }
 }
 
-impl FromRequestParts<PowersApi> for Asker {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &PowersApi) -> Result<Self, Problem> {
-        let mut request = axum::http::Request::new(()).into_parts().0;
-        request.method = parts.method.clone();
-        request.uri = parts.uri.clone();
-        request.headers = parts.headers.clone();
-        request.extensions = parts.extensions.clone();
-        Ok(Self {
-            admission: Arc::clone(&api.admission),
-            request,
-        })
-    }
-}
-
 impl Asker {
     /// The person with the scope of an action.
     async fn may(&self, action: &'static str) -> Result<Asking, Problem> {
-        self.admission.admit(&self.request, action).await
+        let caller = self.admitted(action).await?;
+        Ok(Asking {
+            person: caller.account,
+            scope: caller.scope,
+        })
     }
 
     /// The same with the revision of `If-Match` and a reason.
@@ -149,7 +125,7 @@ impl Asker {
                 "a reason has at most 2000 characters",
             ));
         }
-        let seen = etag::seen(&self.request.headers)?;
+        let seen = etag::seen(self.headers())?;
         Ok((asking, ListDeed { reason, seen }))
     }
 }

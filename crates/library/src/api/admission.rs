@@ -1,0 +1,80 @@
+//! Who asks. It is found out by the composition; a handler names the action of the policy table.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use futures::future::BoxFuture;
+use store::Scope;
+
+use super::Problem;
+
+/// Finds out who asks and what they may see or change.
+pub trait Admission: Send + Sync {
+    /// The person of a request with the scope of an action of the policy table, or the refusal.
+    fn admit<'r>(
+        &'r self,
+        request: &'r Parts,
+        action: &'static str,
+    ) -> BoxFuture<'r, Result<Caller, Problem>>;
+}
+
+/// Somebody who may do an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Id of the account.
+    pub account: String,
+    /// What the person is called.
+    pub name: String,
+    /// The records with which they may do it; never none.
+    pub scope: Scope,
+}
+
+/// The one who admits, as part of the state of the routes.
+#[derive(Clone)]
+pub struct Door(pub Arc<dyn Admission>);
+
+/// Somebody who asks; what for is said by the handler.
+pub struct Asker {
+    door: Door,
+    request: Parts,
+}
+
+impl fmt::Debug for Door {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Door(…)")
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asker
+where
+    Door: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let mut request = axum::http::Request::new(()).into_parts().0;
+        request.method = parts.method.clone();
+        request.uri = parts.uri.clone();
+        request.headers = parts.headers.clone();
+        request.extensions = parts.extensions.clone();
+        Ok(Self {
+            door: Door::from_ref(state),
+            request,
+        })
+    }
+}
+
+impl Asker {
+    /// The person with the scope of an action.
+    pub(super) async fn admitted(&self, action: &'static str) -> Result<Caller, Problem> {
+        self.door.0.admit(&self.request, action).await
+    }
+
+    /// The headers of the request.
+    pub(super) const fn headers(&self) -> &HeaderMap {
+        &self.request.headers
+    }
+}

@@ -1,0 +1,31 @@
+//! How the library learns who asks: from the session, by the policy table.
+
+use access::Signed;
+use axum::http::request::Parts;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use library::api::{Admission, Caller};
+use problem::Problem;
+
+/// Admits who is signed in, within the scope of the action.
+#[derive(Debug, Clone, Copy)]
+pub struct BySession;
+
+impl Admission for BySession {
+    fn admit<'r>(
+        &'r self,
+        request: &'r Parts,
+        action: &'static str,
+    ) -> BoxFuture<'r, Result<Caller, Problem>> {
+        async move {
+            let signed = Signed::of(&request.extensions)?;
+            let scope = signed.authorise(action).await?;
+            Ok(Caller {
+                account: signed.account().to_owned(),
+                name: signed.name().to_owned(),
+                scope,
+            })
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,63 @@
+//! The rooms that are served.
+
+use std::sync::Arc;
+
+use access::Access;
+use access::api::{AccessApi, Cookies};
+use access::oidc::Providers;
+use library::Library;
+use library::api::powers::PowersApi;
+use library::api::{Door, LibraryApi};
+use library::powers::Powers;
+use record::Record;
+use register::Register;
+
+use crate::admission::BySession;
+
+/// Every room, open.
+#[derive(Debug, Clone)]
+pub struct Rooms {
+    /// The record that they share.
+    pub record: Record,
+    /// Authorities, officers, parties.
+    pub register: Register,
+    /// Accounts and rights.
+    pub access: Access,
+    /// The law library.
+    pub library: Arc<Library>,
+    /// How cookies are set.
+    pub cookies: Cookies,
+    /// With whom people may sign in too.
+    pub providers: Arc<Providers>,
+}
+
+impl Rooms {
+    pub(crate) fn access_api(&self) -> AccessApi {
+        AccessApi {
+            access: self.access.clone(),
+            cookies: self.cookies,
+            providers: Arc::clone(&self.providers),
+        }
+    }
+
+    pub(crate) fn library_api(&self) -> LibraryApi {
+        LibraryApi {
+            library: Arc::clone(&self.library),
+            door: Door(Arc::new(BySession)),
+        }
+    }
+
+    pub(crate) fn powers_api(&self) -> PowersApi {
+        let powers = Powers::new(
+            Arc::clone(&self.library),
+            Arc::new(self.register.clone()),
+            Arc::new(self.record.clone()),
+            None,
+        );
+        PowersApi {
+            powers,
+            door: Door(Arc::new(BySession)),
+            packs: None,
+        }
+    }
+}
