@@ -1,8 +1,14 @@
 //! Acts on the record: the trail of a subject, a case, a person.
 
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use store::{Cursor, CursorError, PageRequest, StoreError, sea_orm, split_page};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, Order, PaginatorTrait as _, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use store::{
+    Cursor, CursorError, PageRequest, Scope, ScopeColumns, StoreError, sea_orm, split_page,
+};
 use thiserror::Error;
 
 use crate::Record;
@@ -27,9 +33,13 @@ pub struct ActFilter {
     pub recorded_from: Option<Timestamp>,
     /// Recorded before this instant.
     pub recorded_before: Option<Timestamp>,
+    /// Of the authorities in this scope; acts in no authority's name are in that of all records.
+    pub scope: Option<Scope>,
+    /// The newest first.
+    pub newest_first: bool,
 }
 
-/// A page of acts, the oldest first.
+/// A page of acts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActPage {
     /// The acts.
@@ -73,13 +83,19 @@ impl ReadError {
 }
 
 impl Record {
-    /// Acts that fit a filter, the oldest first, a page at a time; without personal data.
+    /// Acts that fit a filter, a page at a time; without personal data.
     pub async fn acts(&self, filter: &ActFilter, page: &PageRequest) -> Result<ActPage, ReadError> {
-        let after = page.after::<i64>()?.unwrap_or(0);
+        let after = page.after::<i64>()?;
+        let (order, beyond) = if filter.newest_first {
+            let beyond = after.map(|after| act::Column::Arrival.lt(after));
+            (Order::Desc, beyond)
+        } else {
+            let beyond = after.map(|after| act::Column::Arrival.gt(after));
+            (Order::Asc, beyond)
+        };
         let rows = act::Entity::find()
-            .filter(condition(filter))
-            .filter(act::Column::Arrival.gt(after))
-            .order_by_asc(act::Column::Arrival)
+            .filter(condition(filter).add_option(beyond))
+            .order_by(act::Column::Arrival, order)
             .limit(page.limit.get() + 1)
             .all(self.db().read())
             .await?;
@@ -96,6 +112,11 @@ impl Record {
             .await?;
         let mut acts = self.with_entries(row).await?;
         acts.pop().ok_or(ReadError::NotFound(entry))
+    }
+
+    /// How many entries there are, in the log or not yet.
+    pub async fn entries(&self) -> Result<u64, ReadError> {
+        Ok(entry::Entity::find().count(self.db().read()).await?)
     }
 
     /// How many entries have an index.
@@ -146,6 +167,13 @@ impl Record {
 
 fn condition(filter: &ActFilter) -> Condition {
     let mut condition = Condition::all();
+    if let Some(scope) = &filter.scope {
+        let columns = ScopeColumns {
+            authority: Some(Expr::col((act::Entity, act::Column::Authority))),
+            ..ScopeColumns::default()
+        };
+        condition = condition.add(scope.condition(&columns));
+    }
     if let Some(Subject { kind, id }) = &filter.subject {
         condition = condition
             .add(act::Column::SubjectKind.eq(kind))

@@ -10,9 +10,11 @@
 
 mod act;
 mod acts;
+pub mod api;
 mod append;
 mod erase;
 pub mod events;
+mod explained;
 mod group;
 mod http;
 pub mod log;

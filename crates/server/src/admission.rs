@@ -1,11 +1,10 @@
-//! How the library learns who asks: from the session, by the policy table.
+//! How the rooms learn who asks: from the session, by the policy table.
 
 use access::Signed;
 use axum::http::request::Parts;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use library::api::{Admission, Caller};
-use problem::Problem;
+use problem::{Admission, Caller, Problem};
 
 /// Admits who is signed in, within the scope of the action.
 #[derive(Debug, Clone, Copy)]

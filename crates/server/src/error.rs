@@ -70,6 +70,7 @@ pub fn errors_page() -> String {
         problem::code::ALL,
         access::api::code::ALL,
         register::api::CODES,
+        record::api::code::ALL,
         library::api::code::ALL,
         ALL,
     ];

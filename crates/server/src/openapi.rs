@@ -5,6 +5,7 @@ use axum::Json;
 use axum::response::IntoResponse;
 use library::api::powers::PowersApi;
 use library::api::{LibraryApi, ProblemBody};
+use record::api::RecordApi;
 use register::Register;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -27,6 +28,14 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "items", description = "执法事项"),
         (name = "imports", description = "导入和发现的问题"),
         (name = "library", description = "法规库概况"),
+        (name = "access", description = "登录和会话"),
+        (name = "accounts", description = "账号和角色"),
+        (name = "authorities", description = "执法主体"),
+        (name = "officers", description = "执法人员"),
+        (name = "parties", description = "当事人"),
+        (name = "register", description = "登记册的导入和导出"),
+        (name = "powers", description = "权责清单和职权"),
+        (name = "ledger", description = "存证日志和行为记录"),
     )
 )]
 struct Frame;
@@ -37,6 +46,7 @@ pub(crate) struct Routes {
     pub powers: OpenApiRouter<PowersApi>,
     pub access: OpenApiRouter<AccessApi>,
     pub register: OpenApiRouter<Register>,
+    pub record: OpenApiRouter<RecordApi>,
 }
 
 pub(crate) fn routes() -> Routes {
@@ -45,6 +55,7 @@ pub(crate) fn routes() -> Routes {
         powers: library::api::powers::router(),
         access: access::api::router(),
         register: register::api::router(),
+        record: record::api::router(),
     }
 }
 
@@ -56,11 +67,13 @@ pub fn document() -> utoipa::openapi::OpenApi {
         powers,
         access,
         register,
+        record,
     } = routes();
     document.merge(library.into_openapi());
     document.merge(powers.into_openapi());
     document.merge(access.into_openapi());
     document.merge(register.into_openapi());
+    document.merge(record.into_openapi());
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(
         "session",

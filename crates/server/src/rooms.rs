@@ -6,10 +6,12 @@ use access::Access;
 use access::api::{AccessApi, Cookies};
 use access::oidc::Providers;
 use library::Library;
+use library::api::LibraryApi;
 use library::api::powers::PowersApi;
-use library::api::{Door, LibraryApi};
 use library::powers::Powers;
-use record::Record;
+use problem::Door;
+use record::api::RecordApi;
+use record::{Record, RecordLog};
 use register::Register;
 
 use crate::admission::BySession;
@@ -17,8 +19,8 @@ use crate::admission::BySession;
 /// Every room, open.
 #[derive(Debug, Clone)]
 pub struct Rooms {
-    /// The record that they share.
-    pub record: Record,
+    /// The record that they share, with its log.
+    pub log: RecordLog,
     /// Authorities, officers, parties.
     pub register: Register,
     /// Accounts and rights.
@@ -32,11 +34,23 @@ pub struct Rooms {
 }
 
 impl Rooms {
+    /// The record that the rooms share.
+    pub const fn record(&self) -> &Record {
+        self.log.record()
+    }
+
     pub(crate) fn access_api(&self) -> AccessApi {
         AccessApi {
             access: self.access.clone(),
             cookies: self.cookies,
             providers: Arc::clone(&self.providers),
+        }
+    }
+
+    pub(crate) fn record_api(&self) -> RecordApi {
+        RecordApi {
+            log: self.log.clone(),
+            door: Door(Arc::new(BySession)),
         }
     }
 
@@ -51,7 +65,7 @@ impl Rooms {
         let powers = Powers::new(
             Arc::clone(&self.library),
             Arc::new(self.register.clone()),
-            Arc::new(self.record.clone()),
+            Arc::new(self.record().clone()),
             None,
         );
         PowersApi {

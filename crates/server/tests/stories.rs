@@ -4,10 +4,12 @@
 
 mod support;
 
+use record::{ActFilter, Subject};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use serde_json::{Value, json};
 use store::testing::for_each_database;
-use support::{TOKEN, assert_problem, encoded, json_of, serve, serve_sample};
+use store::{Limit, PageRequest};
+use support::{Served, assert_problem, encoded, json_of, serve, serve_sample};
 
 const STATUTE: &str = "云麓市市容和环境卫生管理条例";
 
@@ -167,23 +169,25 @@ async fn an_item_is_corrected_and_adopted_by_people_who_saw_it() {
         let first = served.get(&path).await;
         let tag = first.headers()[ETAG].to_str().unwrap().to_owned();
         let item = json_of(first).await;
-        let signed = json!({"actor": "李青禾", "reason": "核对原文"});
+        let signed = json!({"reason": "核对原文"});
 
         let adoption = format!("{path}/adoption");
         let unseen = served.post(&adoption, &signed).await;
         assert_problem(unseen, 428, "library.revision_missing").await;
-        let strange = served.client.post(format!("{}{adoption}", served.address));
+        let strange = served
+            .stranger
+            .post(format!("{}{adoption}", served.address));
         let strange = strange
             .json(&signed)
             .header("If-Match", &tag)
             .send()
             .await
             .unwrap();
-        assert_problem(strange, 401, "library.token_missing").await;
+        assert_problem(strange, 401, "access.not_signed_in").await;
 
         let mut record = item["record"].clone();
         record["note"] = json!("已核对");
-        let correction = json!({"actor": "李青禾", "reason": "补注", "record": record});
+        let correction = json!({"reason": "补注", "record": record});
         let corrected = served
             .post_seen(&format!("{path}/corrections"), &correction, Some(&tag))
             .await;
@@ -203,6 +207,11 @@ async fn an_item_is_corrected_and_adopted_by_people_who_saw_it() {
             .map(|entry| &entry["act"])
             .collect();
         assert_eq!(acts, ["read", "corrected", "adopted"]);
+        assert_eq!(adopted["history"][2]["actor"], "李青禾（虚构）");
+        assert_eq!(
+            acts_on_record(&served, item["id"].as_str().unwrap()).await,
+            ["library.item_corrected", "library.item_adopted"]
+        );
         let found = served.json("/api/v1/items?state=adopted").await;
         assert_eq!(found["total"], 1);
     })
@@ -217,21 +226,34 @@ async fn an_item_is_split_and_merged_again() {
         let path = format!("/api/v1/items/{}", items["rows"][0]["id"].as_str().unwrap());
         let item = served.json(&path).await;
         let tag = item["revision"].to_string();
-        let parts = json!({"actor": "李青禾", "reason": "两种行为", "parts": [item["record"], item["record"]]});
-        let split = served.post_seen(&format!("{path}/split"), &parts, Some(&tag)).await;
+        let parts = json!({"reason": "两种行为", "parts": [item["record"], item["record"]]});
+        let split = served
+            .post_seen(&format!("{path}/split"), &parts, Some(&tag))
+            .await;
         assert_eq!(split.status(), 200);
         let parts = json_of(split).await["items"].clone();
         let seen = |part: &Value, revision: u32| json!({"id": part["id"], "revision": revision});
-        let merger = |items: Value| json!({"actor": "李青禾", "reason": "还是一种", "items": items, "record": item["record"]});
+        let merger =
+            |items: Value| json!({"reason": "还是一种", "items": items, "record": item["record"]});
         let stale = merger(json!([seen(&parts[0], 1), seen(&parts[1], 2)]));
-        assert_problem(served.post("/api/v1/items/merge", &stale).await, 412, "library.item_changed").await;
+        assert_problem(
+            served.post("/api/v1/items/merge", &stale).await,
+            412,
+            "library.item_changed",
+        )
+        .await;
         let whole = merger(json!([seen(&parts[0], 1), seen(&parts[1], 1)]));
         let merged = served.post("/api/v1/items/merge", &whole).await;
         assert_eq!(merged.status(), 200);
         let lineage = json_of(merged).await["lineage"].clone();
         assert_eq!(lineage.as_array().unwrap().len(), 2, "{lineage}");
         let one = merger(json!([seen(&parts[0], 1)]));
-        assert_problem(served.post("/api/v1/items/merge", &one).await, 400, "library.body_invalid").await;
+        assert_problem(
+            served.post("/api/v1/items/merge", &one).await,
+            400,
+            "library.body_invalid",
+        )
+        .await;
     })
     .await;
 }
@@ -348,7 +370,7 @@ async fn files_are_uploaded_and_imported() {
         let part = reqwest::multipart::Part::bytes(text.as_bytes().to_vec()).file_name("云麓市夜市管理办法(2023-03-01).md");
         let form = reqwest::multipart::Form::new().part("files", part);
         let url = format!("{}/api/v1/imports/upload", served.address);
-        let started = served.client.post(&url).bearer_auth(TOKEN).multipart(form).send().await.unwrap();
+        let started = served.client.post(&url).multipart(form).send().await.unwrap();
         assert_eq!(started.status(), 202);
         let id = json_of(started).await["id"].as_str().unwrap().to_owned();
         let run = served.ended(&id).await;
@@ -359,10 +381,24 @@ async fn files_are_uploaded_and_imported() {
 
         let part = reqwest::multipart::Part::bytes(b"x".to_vec()).file_name("../../token.exe");
         let form = reqwest::multipart::Form::new().part("files", part);
-        let refused = served.client.post(&url).bearer_auth(TOKEN).multipart(form).send().await.unwrap();
+        let refused = served.client.post(&url).multipart(form).send().await.unwrap();
         assert_problem(refused, 400, "library.upload_invalid").await;
-        let refused = served.client.post(&url).bearer_auth(TOKEN).json(&json!({})).send().await.unwrap();
+        let refused = served.client.post(&url).json(&json!({})).send().await.unwrap();
         assert_problem(refused, 415, "library.body_kind").await;
     })
     .await;
+}
+
+/// The kinds of the acts about an item on the record, the first first.
+async fn acts_on_record(served: &Served, item: &str) -> Vec<String> {
+    let filter = ActFilter {
+        subject: Some(Subject {
+            kind: "item".to_owned(),
+            id: item.to_owned(),
+        }),
+        ..Default::default()
+    };
+    let page = PageRequest::first(Limit::default());
+    let acts = served.rooms.record().acts(&filter, &page).await.unwrap();
+    acts.acts.iter().map(|act| act.kind.to_string()).collect()
 }

@@ -7,7 +7,7 @@ use access::{Access, Lifetimes};
 use base::Clock;
 use jiff::Timestamp;
 use library::{DataFolder, Explained, Library, LibraryError};
-use record::Record;
+use record::{LogSettings, Record, RecordLog};
 use register::Register;
 use rules::RuleSet;
 use store::{Database, DatabaseUrl, StoreError, UrlError};
@@ -75,6 +75,18 @@ pub async fn record(folder: &DataFolder) -> Result<Record, Failure> {
     let db = database(folder).await?;
     let record = Record::open(db, Arc::new(SystemClock)).await;
     record.map_err(|error| no_database(&error))
+}
+
+/// The log of a record.
+pub fn log(record: Record, folder: &DataFolder) -> Result<RecordLog, Failure> {
+    let name = "xiezhi.local/log";
+    let (origin, key) = (name.parse(), name.parse());
+    let origin = origin.map_err(|error| Failure::internal(&error))?;
+    let key = key.map_err(|error| Failure::internal(&error))?;
+    Ok(RecordLog::new(
+        record,
+        LogSettings::new(folder.path(), origin, key),
+    ))
 }
 
 /// Opens the register on a record.

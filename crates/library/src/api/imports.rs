@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::admission::Asker;
 use super::body::Body;
 use super::parameter::{InPath, PageParams, Params};
 use super::problem::{Problems, WriteProblems};
@@ -20,6 +19,7 @@ use crate::import::ImportSource;
 use crate::import_folder::{ImportFolder, Upload};
 use crate::import_follower::follow;
 use crate::view::{ImportRow, List};
+use ::problem::Asker;
 
 /// What to import.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::admission::{Asker, Caller};
 use super::body::{self, Body};
 use super::parameter::InPath;
 use super::problem::WriteProblems;
 use super::{LibraryApi, Problem, action, etag};
 use crate::view::Item;
 use crate::{Deed, ItemId, SeenItem};
+use ::problem::{Asker, Caller};
 
 /// Why it is done.
 #[derive(Debug, Deserialize, ToSchema)]

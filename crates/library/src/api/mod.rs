@@ -8,7 +8,6 @@
     reason = "the code that utoipa generates has them"
 )]
 
-mod admission;
 pub mod code;
 pub mod parameter;
 pub mod problem {
@@ -39,9 +38,10 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-pub use admission::{Admission, Caller, Door};
 pub use code::ErrorCode;
 pub use problem::{Problem, ProblemBody};
+
+use ::problem::Door;
 
 use crate::Library;
 

@@ -7,9 +7,10 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode, header};
 use futures::future::BoxFuture;
-use library::api::powers::{Admission, PowersApi, action, router};
+use library::api::powers::{PowersApi, action, router};
 use library::api::{Problem, code};
-use library::powers::{Asking, AuthorityLevel};
+use library::powers::AuthorityLevel;
+use problem::{Admission, Caller, Door};
 use serde_json::{Value, json};
 use store::Scope;
 use store::testing::for_each_database;
@@ -25,15 +26,16 @@ impl Admission for Believing {
         &'r self,
         request: &'r Parts,
         asked: &'static str,
-    ) -> BoxFuture<'r, Result<Asking, Problem>> {
+    ) -> BoxFuture<'r, Result<Caller, Problem>> {
         let named = |name: &str| {
             let value = request.headers.get(name)?;
             Some(value.to_str().ok()?.to_owned())
         };
         let asking = named("x-person")
             .filter(|_| asked != action::WITHDRAW)
-            .map(|person| Asking {
-                person,
+            .map(|person| Caller {
+                name: person.clone(),
+                account: person,
                 scope: named("x-authority")
                     .map_or(Scope::All, |id| Scope::Authorities([id].into())),
             });
@@ -61,7 +63,7 @@ impl Client {
     fn new(city: &City) -> Self {
         let api = PowersApi {
             powers: city.powers.clone(),
-            admission: Arc::new(Believing),
+            door: Door(Arc::new(Believing)),
             packs: None,
         };
         Self(router().split_for_parts().0.with_state(api))

@@ -8,21 +8,32 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::api::Cookies;
+use access::oidc::Providers;
+use access::{Access, Lifetimes, Manager, NewGrant, Place, Secret, code_of};
 use base::FixedClock;
-use library::api::{LibraryApi, WriteToken};
 use library::{DataFolder, Library};
+use record::{LogSettings, Record, RecordLog};
+use register::Register;
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, Response};
+use rules::{Folder, RuleSet};
 use serde_json::{Value, json};
+use server::Rooms;
 use store::Database;
 use tempfile::TempDir;
 
-/// The token of every server of the tests.
-pub const TOKEN: &str = "a token for tests";
+/// Today of every server of the tests.
+pub const CLOCK: &str = "2026-11-24T04:00:00Z";
 
 /// A server that listens, with its data folder.
 pub struct Served {
     pub address: String,
+    /// The browser of an administrator who is a supervisor too.
     pub client: Client,
+    /// A browser in which nobody is signed in.
+    pub stranger: Client,
+    pub rooms: Rooms,
     pub data: TempDir,
 }
 
@@ -34,23 +45,86 @@ pub fn sample() -> std::path::PathBuf {
 /// Serves an empty library.
 pub async fn serve(db: Database) -> Served {
     let data = tempfile::tempdir().unwrap();
-    let clock = FixedClock("2026-11-24T04:00:00Z".parse().unwrap());
-    let library = Library::open(db, DataFolder::at(data.path()), Arc::new(clock))
-        .await
-        .unwrap();
-    let app = server::app(LibraryApi {
-        library: Arc::new(library),
-        token: WriteToken::new(TOKEN),
-    });
+    let rooms = rooms(db, data.path()).await;
     let address: server::ListenAddress = "127.0.0.1:0".parse().unwrap();
     let listener = address.bind().await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
+    let app = server::app(&rooms);
     tokio::spawn(server::serve(listener, app, std::future::pending()));
     Served {
+        client: sign_in(&address, &rooms.access).await,
+        stranger: Client::new(),
         address,
-        client: Client::new(),
+        rooms,
         data,
     }
+}
+
+async fn rooms(db: Database, data: &Path) -> Rooms {
+    let clock = FixedClock(CLOCK.parse().unwrap());
+    let record = Record::open(db, Arc::new(clock)).await.unwrap();
+    let register = Register::open(record.clone(), data).await.unwrap();
+    let library = Library::open(record.clone(), DataFolder::at(data)).await;
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn");
+    let rules = RuleSet::load(&Folder::read_with_parents(&pack).unwrap()).unwrap();
+    let name = "test.example/log";
+    let settings = LogSettings::new(data, name.parse().unwrap(), name.parse().unwrap());
+    let key = data.join("access.key");
+    let access = Access::open(
+        record.clone(),
+        Arc::new(rules),
+        Arc::new(register.clone()),
+        &key,
+        Lifetimes::default(),
+    );
+    Rooms {
+        access: access.await.unwrap(),
+        log: RecordLog::new(record, settings),
+        register,
+        library: Arc::new(library.unwrap()),
+        cookies: Cookies::Plain,
+        providers: Arc::new(Providers::new("", Vec::new())),
+    }
+}
+
+/// Sets the platform up and signs the first administrator in, who becomes a supervisor too.
+async fn sign_in(address: &str, access: &Access) -> Client {
+    let code = access.set_up_code().await.unwrap().unwrap();
+    let person = json!({"code": code.reveal(), "login": "admin", "name": "李青禾（虚构）", "password": "nine cups of tea"});
+    let (cookie, _) = step(address, "set-up", "", &person).await;
+    let (_, begun) = step(address, "second-factor", &cookie, &json!({})).await;
+    let secret = Secret::new(begun["secret"].as_str().unwrap());
+    let now = access.record().clock().now();
+    let code = json!({"code": code_of(&secret, now).unwrap().reveal()});
+    let (cookie, done) = step(address, "second-factor/confirmation", &cookie, &code).await;
+    assert_eq!(done["stage"], "signed_in");
+    let login = "admin".parse().unwrap();
+    let account = access.account_named(&login).await.unwrap().account.id;
+    let supervisor = NewGrant {
+        role: "supervisor".to_owned(),
+        place: Place::Whole,
+        from: access.record().clock().today(),
+        to: None,
+        reason: "测试".to_owned(),
+    };
+    let granted = access.grant_role(&Manager::CommandLine, &account, supervisor);
+    granted.await.unwrap();
+    let mut headers = HeaderMap::new();
+    headers.insert("cookie", cookie.parse().unwrap());
+    let client = Client::builder().default_headers(headers);
+    client.build().unwrap()
+}
+
+/// A step of the sign-in: the cookie that it sets, and the answer.
+async fn step(address: &str, path: &str, cookie: &str, body: &Value) -> (String, Value) {
+    let request = Client::new().post(format!("{address}/api/v1/{path}"));
+    let answer = request.header("cookie", cookie).json(body).send().await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    let set = answer.headers().get("set-cookie");
+    let set = set.map_or(cookie, |set| set.to_str().unwrap());
+    let cookie = set.split(';').next().unwrap().to_owned();
+    (cookie, json_of(answer).await)
 }
 
 /// Serves the sample city, imported through HTTP.
@@ -110,11 +184,7 @@ impl Served {
     /// Posts with the revision that was seen.
     pub async fn post_seen(&self, path: &str, body: &Value, seen: Option<&str>) -> Response {
         let url = format!("{}{path}", self.address);
-        let mut request = self
-            .client
-            .request(Method::POST, url)
-            .bearer_auth(TOKEN)
-            .json(body);
+        let mut request = self.client.request(Method::POST, url).json(body);
         if let Some(seen) = seen {
             request = request.header("If-Match", seen);
         }

@@ -51,9 +51,10 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     let register = room::register(record.clone(), &folder).await?;
     let pack = args.pack.pack.as_deref();
     let access = room::access(record.clone(), register.clone(), &folder, pack).await?;
-    let library = room::library(record.clone(), folder).await?;
+    let log = room::log(record.clone(), &folder)?;
+    let library = room::library(record, folder).await?;
     Ok(Rooms {
-        record,
+        log,
         register,
         access,
         library: Arc::new(library),

@@ -11,7 +11,7 @@ use futures::{StreamExt as _, stream};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Asker, PowersApi, SeenHeader, Touched, VersionPath, action};
+use super::{Asker, Asks as _, PowersApi, SeenHeader, Touched, VersionPath, action};
 use crate::ItemId;
 use crate::api::Problem;
 use crate::api::body::Body;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Asker, PowersApi, ReasonRequest, SeenHeader, action, shown};
+use super::{Asker, Asks as _, PowersApi, ReasonRequest, SeenHeader, action, shown};
 use crate::ListId;
 use crate::api::Problem;
 use crate::api::body::Body;

@@ -19,11 +19,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-use super::admission::{Asker, Door};
 use super::body;
 use super::{Problem, etag, parameter};
 use crate::ListId;
 use crate::powers::{Asking, ListDeed, PackCitations, Powers};
+use ::problem::{Asker, Door};
 
 /// What the routes work on.
 #[derive(Clone)]
@@ -102,8 +102,20 @@ impl fmt::Debug for PowersApi {
     }
 }
 
-impl Asker {
+/// What handlers of this room ask of who asks.
+trait Asks {
     /// The person with the scope of an action.
+    async fn may(&self, action: &'static str) -> Result<Asking, Problem>;
+
+    /// The same with the revision of `If-Match` and a reason.
+    async fn acts(
+        &self,
+        action: &'static str,
+        reason: String,
+    ) -> Result<(Asking, ListDeed), Problem>;
+}
+
+impl Asks for Asker {
     async fn may(&self, action: &'static str) -> Result<Asking, Problem> {
         let caller = self.admitted(action).await?;
         Ok(Asking {
@@ -112,7 +124,6 @@ impl Asker {
         })
     }
 
-    /// The same with the revision of `If-Match` and a reason.
     async fn acts(
         &self,
         action: &'static str,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::lines::item;
-use super::{Asker, PowersApi, action, area};
+use super::{Asker, Asks as _, PowersApi, action, area};
 use crate::ItemId;
 use crate::api::Problem;
 use crate::api::parameter::{self, InPath, PageParams, Params};

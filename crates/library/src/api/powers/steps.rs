@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Asker, PowersApi, ReasonRequest, SeenHeader, VersionPath, action, shown};
+use super::{Asker, Asks as _, PowersApi, ReasonRequest, SeenHeader, VersionPath, action, shown};
 use crate::api::Problem;
 use crate::api::body::Body;
 use crate::api::parameter::InPath;

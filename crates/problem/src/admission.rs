@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use futures::future::BoxFuture;
 use store::Scope;
 
-use super::Problem;
+use crate::Problem;
 
 /// Finds out who asks and what they may see or change.
 pub trait Admission: Send + Sync {
@@ -42,6 +42,12 @@ pub struct Asker {
     request: Parts,
 }
 
+impl fmt::Debug for Asker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Asker(…)")
+    }
+}
+
 impl fmt::Debug for Door {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Door(…)")
@@ -69,12 +75,12 @@ where
 
 impl Asker {
     /// The person with the scope of an action.
-    pub(super) async fn admitted(&self, action: &'static str) -> Result<Caller, Problem> {
+    pub async fn admitted(&self, action: &'static str) -> Result<Caller, Problem> {
         self.door.0.admit(&self.request, action).await
     }
 
     /// The headers of the request.
-    pub(super) const fn headers(&self) -> &HeaderMap {
+    pub const fn headers(&self) -> &HeaderMap {
         &self.request.headers
     }
 }
