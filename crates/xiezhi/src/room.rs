@@ -7,12 +7,13 @@ use access::{Access, Lifetimes};
 use base::Clock;
 use jiff::Timestamp;
 use library::{DataFolder, Explained, Library, LibraryError};
-use record::{LogSettings, Record, RecordLog};
+use record::{Record, RecordLog};
 use register::Register;
 use rules::RuleSet;
 use store::{Database, DatabaseUrl, StoreError, UrlError};
 use tokio::runtime::Runtime;
 
+use crate::commands::ledger::refusal;
 use crate::failure::{Exit, Failure};
 use crate::{packs, settings};
 
@@ -77,16 +78,9 @@ pub async fn record(folder: &DataFolder) -> Result<Record, Failure> {
     record.map_err(|error| no_database(&error))
 }
 
-/// The log of a record.
+/// The log of a record, with the settings of the data folder.
 pub fn log(record: Record, folder: &DataFolder) -> Result<RecordLog, Failure> {
-    let name = "xiezhi.local/log";
-    let (origin, key) = (name.parse(), name.parse());
-    let origin = origin.map_err(|error| Failure::internal(&error))?;
-    let key = key.map_err(|error| Failure::internal(&error))?;
-    Ok(RecordLog::new(
-        record,
-        LogSettings::new(folder.path(), origin, key),
-    ))
+    RecordLog::open(record, folder.path()).map_err(|error| refusal::settings(&error))
 }
 
 /// Opens the register on a record.

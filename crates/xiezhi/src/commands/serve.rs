@@ -10,8 +10,11 @@ use access::{Access, Secret};
 use base::Lang;
 use futures::FutureExt as _;
 use library::DataFolder;
+use record::Sequencer;
+use record::events::{Courier, DeliveryTimes};
 use server::{ListenAddress, ListenError, Rooms};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use crate::cli::ServeArgs;
 use crate::failure::{Exit, Failure};
@@ -37,10 +40,12 @@ pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
     // Nobody waits for this: a search that comes sooner loads the words itself.
     tokio::task::spawn_blocking(library::search::warm_up);
     let stop = stop_signal()?.shared();
-    let trail = tokio::spawn(keep_trail(rooms.access.clone(), stop.clone()));
+    let work = start_work(&rooms, &stop).await?;
     let served = server::serve(listener, server::app(&rooms), stop).await;
     served.map_err(|error| Failure::internal(&error))?;
-    trail.await.map_err(|error| Failure::internal(&error))?;
+    for task in work {
+        task.await.map_err(|error| Failure::internal(&error))?;
+    }
     Ok(Exit::Done)
 }
 
@@ -61,6 +66,21 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
         cookies: Cookies::Plain,
         providers: Arc::new(Providers::new("", Vec::new())),
     })
+}
+
+/// Starts what goes on beside the requests: numbering of entries, delivery of events, the trail.
+async fn start_work(
+    rooms: &Rooms,
+    stop: &(impl Future<Output = ()> + Clone + Send + 'static),
+) -> Result<[JoinHandle<()>; 3], Failure> {
+    let courier = Courier::new(rooms.log.clone(), DeliveryTimes::default()).await;
+    let courier = courier.map_err(|error| Failure::internal(&error))?;
+    let sequencer = Sequencer::new(rooms.log.clone());
+    Ok([
+        tokio::spawn(sequencer.run(stop.clone())),
+        tokio::spawn(courier.run(stop.clone())),
+        tokio::spawn(keep_trail(rooms.access.clone(), stop.clone())),
+    ])
 }
 
 /// Puts the refusals of each minute on the record, and the last ones at the end.

@@ -3,7 +3,7 @@
 mod audit;
 mod checkpoint;
 mod prove;
-mod refusal;
+pub mod refusal;
 mod sample;
 mod verify;
 mod witness;
