@@ -13,13 +13,12 @@ use uuid::Uuid;
 use super::body::Body;
 use super::parameter::{InPath, PageParams, Params};
 use super::problem::{Problems, WriteProblems};
-use super::{LibraryApi, Problem, action};
+use super::{Importer, LibraryApi, Problem};
 use crate::ImportId;
 use crate::import::ImportSource;
 use crate::import_folder::{ImportFolder, Upload};
 use crate::import_follower::follow;
 use crate::view::{ImportRow, List};
-use ::problem::Asker;
 
 /// What to import.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -61,11 +60,10 @@ pub async fn list(
     security(("session" = [])),
     responses((status = 202, body = Started), WriteProblems))]
 pub async fn start(
-    asker: Asker,
+    Importer(caller): Importer,
     State(api): State<LibraryApi>,
     Body(request): Body<StartRequest>,
 ) -> Result<(StatusCode, Json<Started>), Problem> {
-    let caller = asker.admitted(action::IMPORT).await?;
     let source = folder(&api).resolve(&request.path)?;
     begin(&api, ImportSource::at(source), &caller.name).await
 }
@@ -76,11 +74,10 @@ pub async fn start(
     security(("session" = [])),
     responses((status = 202, body = Started), WriteProblems))]
 pub async fn upload(
-    asker: Asker,
+    Importer(caller): Importer,
     State(api): State<LibraryApi>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Started>), Problem> {
-    let caller = asker.admitted(action::IMPORT).await?;
     let mut upload = folder(&api).begin_upload()?;
     receive(form?, &mut upload).await?;
     begin(&api, ImportSource::at(upload.keep()?), &caller.name).await

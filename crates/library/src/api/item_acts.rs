@@ -12,10 +12,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::body::{self, Body};
 use super::parameter::InPath;
 use super::problem::WriteProblems;
-use super::{LibraryApi, Problem, action, etag};
+use super::{Adopter, LibraryApi, Problem, etag};
 use crate::view::Item;
 use crate::{Deed, ItemId, SeenItem};
-use ::problem::{Asker, Caller};
+use ::problem::Caller;
 
 /// Why it is done.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -96,8 +96,7 @@ impl<T: DeserializeOwned> FromRequest<LibraryApi> for On<T> {
 
     async fn from_request(request: Request, api: &LibraryApi) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        let asker = Asker::from_request_parts(&mut parts, api).await?;
-        let caller = asker.admitted(action::ADOPT).await?;
+        let Adopter(caller) = Adopter::from_request_parts(&mut parts, api).await?;
         let InPath(id) = InPath::from_request_parts(&mut parts, api).await?;
         let headers = parts.headers.clone();
         let whole = Request::from_parts(parts, body);
@@ -177,11 +176,10 @@ pub async fn split(
     request_body = MergeRequest, security(("session" = [])),
     responses((status = 200, body = Item), WriteProblems))]
 pub async fn merge(
-    asker: Asker,
+    Adopter(caller): Adopter,
     State(api): State<LibraryApi>,
     Body(request): Body<MergeRequest>,
 ) -> Result<Response, Problem> {
-    let caller = asker.admitted(action::ADOPT).await?;
     let MergeRequest { act, items, record } = request;
     let deed = act.deed(caller, 0)?;
     let merged = api.library.merge_items(&items, &record, &deed).await?;

@@ -34,14 +34,15 @@ mod statutes;
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequestParts};
+use axum::http::request::Parts;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 pub use code::ErrorCode;
 pub use problem::{Problem, ProblemBody};
 
-use ::problem::Door;
+use ::problem::{Asker, Caller, Door};
 
 use crate::Library;
 
@@ -60,6 +61,30 @@ pub mod action {
     pub const ADOPT: &str = "library.adopt";
     /// Importing statutes.
     pub const IMPORT: &str = "library.import";
+}
+
+/// Who may act on items; found out before a body is read.
+pub(crate) struct Adopter(pub Caller);
+
+/// Who may import statutes; found out before a body is read.
+pub(crate) struct Importer(pub Caller);
+
+impl FromRequestParts<LibraryApi> for Adopter {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &LibraryApi) -> Result<Self, Problem> {
+        let asker = Asker::from_request_parts(parts, api).await?;
+        Ok(Self(asker.admitted(action::ADOPT).await?))
+    }
+}
+
+impl FromRequestParts<LibraryApi> for Importer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &LibraryApi) -> Result<Self, Problem> {
+        let asker = Asker::from_request_parts(parts, api).await?;
+        Ok(Self(asker.admitted(action::IMPORT).await?))
+    }
 }
 
 impl FromRef<LibraryApi> for Door {

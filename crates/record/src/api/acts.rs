@@ -117,7 +117,8 @@ pub async fn list(
 
 impl ActParams {
     fn filter(&self) -> Result<ActFilter, Problem> {
-        let kinds = said(self.kinds.as_ref()).map_or_else(|| Ok(Vec::new()), kinds)?;
+        let kinds =
+            said(self.kinds.as_ref()).map_or_else(|| Ok(Vec::new()), |text| kinds(&text))?;
         let subject = match (
             said(self.subject_kind.as_ref()),
             said(self.subject_id.as_ref()),
@@ -194,7 +195,7 @@ fn said(text: Option<&String>) -> Option<String> {
     text.map(str::to_owned)
 }
 
-fn kinds(text: String) -> Result<Vec<ActKind>, Problem> {
+fn kinds(text: &str) -> Result<Vec<ActKind>, Problem> {
     let kinds: Result<Vec<ActKind>, _> = text.split(',').map(|kind| kind.trim().parse()).collect();
     kinds.map_err(|_| {
         wrong(
