@@ -12,6 +12,7 @@ mod packs;
 mod register_cli;
 mod room;
 mod settings;
+mod sign_in;
 mod sources;
 
 use std::process::ExitCode;

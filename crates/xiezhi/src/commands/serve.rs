@@ -4,8 +4,6 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::api::Cookies;
-use access::oidc::Providers;
 use access::{Access, Secret};
 use base::Lang;
 use futures::FutureExt as _;
@@ -19,7 +17,7 @@ use tokio::task::JoinHandle;
 use crate::cli::ServeArgs;
 use crate::failure::{Exit, Failure};
 use crate::output::print;
-use crate::{room, settings};
+use crate::{room, settings, sign_in};
 
 /// Runs the command until it is told to stop.
 pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
@@ -56,6 +54,7 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     let register = room::register(record.clone(), &folder).await?;
     let pack = args.pack.pack.as_deref();
     let access = room::access(record.clone(), register.clone(), &folder, pack).await?;
+    let (cookies, providers) = sign_in::read(folder.path())?;
     let log = room::log(record.clone(), &folder)?;
     let library = room::library(record, folder).await?;
     Ok(Rooms {
@@ -63,8 +62,8 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
         register,
         access,
         library: Arc::new(library),
-        cookies: Cookies::Plain,
-        providers: Arc::new(Providers::new("", Vec::new())),
+        cookies,
+        providers: Arc::new(providers),
     })
 }
 

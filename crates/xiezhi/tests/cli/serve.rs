@@ -78,3 +78,38 @@ fn the_server_prints_its_address_and_stops_when_told() {
     assert!(stopped.success());
     assert_eq!(server.0.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn sign_in_settings_that_are_wrong_stop_the_start_and_are_named() {
+    let data = data();
+    let provider = r#"{"id": "city", "name": {"zh": "统一认证", "en": "city"}, "issuer": "https://login.example", "client_id": "xiezhi""#;
+    for (text, said) in [
+        ("{".to_owned(), "line 1"),
+        (r#"{"orgin": "https://city.example"}"#.to_owned(), "orgin"),
+        (format!(r#"{{"providers": [{provider}}}]}}"#), "origin"),
+        (
+            format!(
+                r#"{{"origin": "https://city.example", "providers": [{provider}, "client_secret_file": "none"}}]}}"#
+            ),
+            "none",
+        ),
+    ] {
+        fs::write(data.path().join("sign-in.json"), &text).unwrap();
+        let refused = run(&[
+            "--lang",
+            "en",
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            path(&data),
+        ]);
+        assert_eq!(refused.status.code(), Some(4), "{text}");
+        assert!(err(&refused).contains(said), "{}", err(&refused));
+        assert!(
+            err(&refused).contains("sign-in.json") || said == "none",
+            "{}",
+            err(&refused)
+        );
+    }
+}
