@@ -1,5 +1,6 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
+import { knownSession, useSession } from '@/use/session'
 
 /** The pages of the desk, each loaded when it is first opened. */
 export const router = createRouter({
@@ -21,6 +22,15 @@ export const router = createRouter({
     { path: '/check', name: 'check', component: () => import('./check/CheckPage.vue') },
     { path: '/import', name: 'import', component: () => import('./import/ImportPage.vue') },
     { path: '/search', name: 'search', component: () => import('./search/SearchPage.vue') },
+    // sign-in: `open` pages are for who is not signed in, `own` pages only for who is
+    { path: '/sign-in', name: 'sign-in', component: () => import('./access/SignInPage.vue'), meta: { open: true } },
+    { path: '/set-up', name: 'set-up', component: () => import('./access/SetUpPage.vue'), meta: { open: true } },
+    { path: '/invitation', name: 'invitation', component: () => import('./access/InvitationPage.vue'), meta: { open: true } },
+    { path: '/recovery', name: 'recovery', component: () => import('./access/RecoveryPage.vue'), meta: { open: true } },
+    { path: '/password', name: 'password', component: () => import('./access/PasswordPage.vue'), meta: { own: true } },
+    { path: '/second-factor', name: 'factor', component: () => import('./access/FactorPage.vue'), meta: { own: true } },
+    { path: '/accounts', name: 'accounts', component: () => import('./accounts/AccountsPage.vue'), meta: { own: true } },
+    { path: '/accounts/:id', name: 'account', component: () => import('./accounts/AccountPage.vue'), props: true, meta: { own: true } },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/MissingPage.vue') },
   ],
   scrollBehavior(to, from, saved) {
@@ -28,6 +38,13 @@ export const router = createRouter({
     // The reader scrolls to its own anchors, since they are there only after the text has come.
     return to.path === from.path ? false : { top: 0 }
   },
+})
+
+/** Who is not signed in is led to the sign-in, and back from there. */
+router.beforeEach(async (to) => {
+  if (!to.meta['own']) return true
+  await knownSession()
+  return useSession().signedIn.value || { name: 'sign-in', query: { next: to.fullPath } }
 })
 
 /** Moves the focus to the head of a new page, so that a screen reader says where one is. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { BASE, context, launch, open, TOKEN } from './browser'
+import { BASE, context, DESK, launch, NAME, open, SESSION } from './browser'
 
 let browser: Browser
 let page: Page
@@ -17,25 +17,23 @@ async function openRead(nth: number) {
   await page.getByRole('heading', { level: 1, name: /《/u }).waitFor()
 }
 
-test('a review needs a name, a reason and the token, and enters the history', async () => {
+test('a review needs a reason, and enters the history under the name of who is signed in', async () => {
   await openRead(0)
   await page.getByRole('button', { name: '标为已审核' }).click()
   const dialog = page.getByRole('dialog')
+  await dialog.getByText(`将以${NAME}的名义`).waitFor()
   await dialog.getByRole('button', { name: '标为已审核' }).click()
-  expect(await dialog.getByRole('alert').getByRole('link').count()).toBe(3)
-  await dialog.getByLabel(/您的姓名/u).fill('林审核')
+  expect(await dialog.getByRole('alert').getByRole('link').count()).toBe(1)
   await dialog.getByLabel(/理由/u).fill('已对照原文核对')
-  await dialog.getByLabel(/口令/u).fill(TOKEN)
   await dialog.getByRole('button', { name: '标为已审核' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.locator('.history').getByText('林审核').waitFor()
+  await page.locator('.history').getByText(NAME).waitFor()
   expect(await page.locator('.page-head').getByText('已审核').isVisible()).toBe(true)
 })
 
-test('the item is then adopted, and the token is not asked for again', async () => {
+test('the item is then adopted', async () => {
   await page.getByRole('button', { name: '采用事项' }).click()
   const dialog = page.getByRole('dialog')
-  expect(await dialog.getByLabel(/口令/u).count()).toBe(0)
   await dialog.getByLabel(/理由/u).fill('核对无误')
   await dialog.getByRole('button', { name: '采用事项' }).click()
   await page.locator('.page-head').getByText('已采用').waitFor()
@@ -62,11 +60,11 @@ test('who corrects what another has changed meanwhile sees both', async () => {
   const answer = await fetch(`${BASE}/api/v1/items/${encodeURIComponent(id)}/review`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${TOKEN}`,
+      cookie: SESSION,
       'content-type': 'application/json',
       'if-match': now.headers.get('etag') ?? '',
     },
-    body: JSON.stringify({ actor: '王先到', reason: '先一步审核' }),
+    body: JSON.stringify({ reason: '先一步审核' }),
   })
   expect(answer.status).toBe(200)
   await page.locator('form').getByRole('button', { name: '更正内容' }).click()
@@ -99,4 +97,42 @@ test('two items are merged into one', async () => {
   await dialog.getByRole('button', { name: '合并事项' }).click()
   await page.locator('.facts').getByText('合并后的行为的').waitFor()
   await page.locator('.history').getByText('合并自').first().waitFor()
+})
+
+test('who is not signed in reads the item, sees no act, and is led to the sign-in', async () => {
+  const stranger = await (await context(browser, DESK, '')).newPage()
+  await open(stranger, new URL(page.url()).pathname.replace('/admin', ''))
+  await stranger.locator('.facts').getByText('合并后的行为的').waitFor()
+  expect(await stranger.getByRole('button', { name: '更正内容' }).count()).toBe(0)
+  await stranger.locator('.may-not').getByRole('link', { name: '登录' }).click()
+  await stranger.getByRole('heading', { level: 1, name: '登录' }).waitFor()
+  expect(new URL(stranger.url()).searchParams.get('next')).toContain('/items/')
+  await stranger.context().close()
+})
+
+test('an act without a sign-in is refused by the API', async () => {
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const answer = await fetch(`${BASE}/api/v1/items/${id}/review`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+    body: JSON.stringify({ reason: '未登录' }),
+  })
+  expect(answer.status).toBe(401)
+  expect(((await answer.json()) as { code: string }).code).toBe('access.not_signed_in')
+})
+
+test('a session that ends while one writes asks for the sign-in and keeps what was written', async () => {
+  const lapsed = await context(browser)
+  const desk = await lapsed.newPage()
+  await open(desk, new URL(page.url()).pathname.replace('/admin', ''))
+  await desk.getByRole('button', { name: '更正内容' }).click()
+  await desk.getByLabel('行为', { exact: true }).fill('写到一半的行为的')
+  await desk.getByLabel(/理由/u).fill('会话结束')
+  await lapsed.clearCookies()
+  await desk.locator('form').getByRole('button', { name: '更正内容' }).click()
+  const dialog = desk.getByRole('dialog')
+  await dialog.getByLabel('登录名').waitFor()
+  await dialog.getByRole('button', { name: '关闭' }).click()
+  expect(await desk.getByLabel('行为', { exact: true }).inputValue()).toBe('写到一半的行为的')
+  await lapsed.close()
 })

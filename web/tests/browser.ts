@@ -2,8 +2,10 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 /** Where `xiezhi serve` listens, without a slash at the end. */
 export const BASE = (process.env['XIEZHI_URL'] ?? 'http://127.0.0.1:8790').replace(/\/$/u, '')
-/** The token that `serve` printed at start. */
-export const TOKEN = process.env['XIEZHI_TOKEN'] ?? ''
+/** The cookie of `admin`, who has the roles administrator and supervisor: `name=value`. */
+export const SESSION = process.env['XIEZHI_SESSION'] ?? ''
+/** What the name of `admin` is, as scripts/sign_in.py gives it. */
+export const NAME = '测试管理员（虚构）'
 
 export const DESK = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
@@ -23,8 +25,8 @@ const ARGS = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ARGS })
 
-/** A fresh profile: no choices kept, no motion. */
-export async function context(browser: Browser, viewport = DESK): Promise<BrowserContext> {
+/** A fresh profile: no choices kept, no motion; `admin` is signed in unless `session` is empty. */
+export async function context(browser: Browser, viewport = DESK, session = SESSION): Promise<BrowserContext> {
   const fresh = await browser.newContext({
     viewport,
     locale: 'zh-CN',
@@ -32,6 +34,8 @@ export async function context(browser: Browser, viewport = DESK): Promise<Browse
     timezoneId: 'Asia/Shanghai',
   })
   fresh.setDefaultTimeout(10_000)
+  const [name = '', value = ''] = session.split('=')
+  if (value) await fresh.addCookies([{ name, value, url: BASE }])
   return fresh
 }
 

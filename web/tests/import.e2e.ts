@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { context, launch, open, TOKEN } from './browser'
+import { BASE, context, DESK, launch, open } from './browser'
 
 /** A short ordinance of the fictional city, with half-width punctuation so that there is a finding. */
 const ORDINANCE = `# 云麓市夜间照明管理规定
@@ -36,25 +36,27 @@ const choose = () =>
     buffer: Buffer.from(ORDINANCE),
   })
 
-test('an import without a file and without a token names both', async () => {
+test('an import without a file says so', async () => {
   await open(page, '/import')
   await page.getByRole('button', { name: '开始导入' }).click()
   const summary = page.getByRole('alert')
-  expect(await summary.getByRole('link').count()).toBe(2)
+  expect(await summary.getByRole('link').count()).toBe(1)
 })
 
-test('a wrong token is refused and what was chosen is kept', async () => {
-  await choose()
-  await page.getByLabel(/口令/u).fill('not-the-token')
-  await page.getByRole('button', { name: '开始导入' }).click()
-  await page.getByRole('alert').getByText(/追踪号/u).waitFor()
-  expect(await page.getByText(/已选 1 个文件/u).isVisible()).toBe(true)
+test('who is not signed in sees what was imported and no form, and the API refuses', async () => {
+  const stranger = await (await context(browser, DESK, '')).newPage()
+  await open(stranger, '/import')
+  await stranger.locator('.may-not').getByRole('link', { name: '登录' }).waitFor()
+  expect(await stranger.getByRole('button', { name: '开始导入' }).count()).toBe(0)
+  await stranger.getByRole('heading', { name: '导入记录' }).waitFor()
+  const answer = await stranger.request.post(`${BASE}/api/v1/imports`, { data: { path: 'statutes' } })
+  expect(answer.status()).toBe(401)
+  await stranger.context().close()
 })
 
 test('a path outside the import folder is refused', async () => {
   await page.getByLabel('服务器上的路径').first().check()
   await page.locator('#import-path').fill('../../etc')
-  await page.getByLabel(/口令/u).fill(TOKEN)
   await page.getByRole('button', { name: '开始导入' }).click()
   await page.getByRole('alert').getByText(/追踪号/u).waitFor()
 })

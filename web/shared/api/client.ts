@@ -31,6 +31,23 @@ export function address(path: string, query: object = {}): string {
 /** One path segment. */
 export const segment = encodeURIComponent
 
+/** The server's words for a request that needs somebody who is signed in. */
+const NOBODY = new Set(['access.not_signed_in', 'access.sign_in_incomplete'])
+let onNobody: (reading: boolean) => void = () => undefined
+
+/** Says what is done when a request, which read or changed something, finds that nobody is signed in. */
+export function whenNobody(act: (reading: boolean) => void): void {
+  onNobody = act
+}
+
+client.use({
+  async onResponse({ request, response, schemaPath }) {
+    if (response.status !== 401 || schemaPath === '/session') return
+    const body: unknown = await response.clone().json().catch(() => undefined)
+    if (NOBODY.has(problemOf(body).code ?? '')) onNobody(request.method === 'GET')
+  },
+})
+
 /**
  * What a request answers, as `Answer`: the description's type with the fields that are said more
  * exactly in types.ts. Throws a `Problem` on any answer outside 2xx.

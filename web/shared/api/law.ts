@@ -58,16 +58,15 @@ export const listChanges = (query: QueryOf<'/changes'>, signal?: AbortSignal) =>
 export const listFindings = (query: QueryOf<'/findings'>, signal?: AbortSignal) =>
   answer<Page<FindingRow>>(client.GET('/findings', { params: { query }, signal }))
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const asForm = (form: FormData) => ({ body: form as never, bodySerializer: () => form })
 
 export const listImports = (signal?: AbortSignal) => answer<Page<ImportRow>>(client.GET('/imports', { signal }))
-export const startImport = (path: string, token: string) =>
-  answer<{ id: string }>(client.POST('/imports', { body: { path }, headers: bearer(token) }))
-export function uploadFiles(files: File[], token: string) {
+export const startImport = (path: string) =>
+  answer<{ id: string }>(client.POST('/imports', { body: { path } }))
+export function uploadFiles(files: File[]) {
   const form = new FormData()
   for (const file of files) form.append('files', file, file.name)
-  return answer<{ id: string }>(client.POST('/imports/upload', { ...asForm(form), headers: bearer(token) }))
+  return answer<{ id: string }>(client.POST('/imports/upload', asForm(form)))
 }
 
 type Checked = { citations: CheckedCitation[] }
@@ -81,32 +80,28 @@ export function checkFile(file: File, asOf: string) {
   return answer<Checked>(client.POST('/citations/check', asForm(form)))
 }
 
-/** Who does it, why, on what revision, and by what right. */
+/** Why something is done to an item, and to which revision of it. */
 export interface ActOrder {
-  actor: string
   reason: string
-  token: string
   revision: number
 }
 
-const by = ({ actor, reason }: ActOrder) => ({ actor, reason })
-const on = (id: string, { token, revision }: ActOrder) => ({
+const on = (id: string, { revision }: ActOrder) => ({
   params: { path: { id }, header: { 'If-Match': `"${revision}"` } },
-  headers: bearer(token),
 })
 export const reviewItem = (id: string, order: ActOrder) =>
-  answer<Item>(client.POST('/items/{id}/review', { ...on(id, order), body: by(order) }))
+  answer<Item>(client.POST('/items/{id}/review', { ...on(id, order), body: { reason: order.reason } }))
 export const adoptItem = (id: string, order: ActOrder) =>
-  answer<Item>(client.POST('/items/{id}/adoption', { ...on(id, order), body: by(order) }))
+  answer<Item>(client.POST('/items/{id}/adoption', { ...on(id, order), body: { reason: order.reason } }))
 export const withdrawItem = (id: string, order: ActOrder) =>
-  answer<Item>(client.POST('/items/{id}/withdrawal', { ...on(id, order), body: by(order) }))
+  answer<Item>(client.POST('/items/{id}/withdrawal', { ...on(id, order), body: { reason: order.reason } }))
 export const correctItem = (id: string, record: ItemRecord, order: ActOrder) =>
   answer<Item>(
-    client.POST('/items/{id}/corrections', { ...on(id, order), body: { ...by(order), record } }),
+    client.POST('/items/{id}/corrections', { ...on(id, order), body: { reason: order.reason, record } }),
   )
 export const splitItem = (id: string, parts: ItemRecord[], order: ActOrder) =>
   answer<{ items: Item[] }>(
-    client.POST('/items/{id}/split', { ...on(id, order), body: { ...by(order), parts } }),
+    client.POST('/items/{id}/split', { ...on(id, order), body: { reason: order.reason, parts } }),
   )
 export const mergeItems = (items: { id: string; revision: number }[], record: ItemRecord, order: ActOrder) =>
-  answer<Item>(client.POST('/items/merge', { headers: bearer(order.token), body: { ...by(order), items, record } }))
+  answer<Item>(client.POST('/items/merge', { body: { reason: order.reason, items, record } }))

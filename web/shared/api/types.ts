@@ -66,3 +66,11 @@ export type Measure = Exact<'Measure', { fine: Fine | null }>
 export type Tier = Exact<'Tier', { measures: Measure[] }>
 /** An item as the grammar reads it or a person corrects it: the gold schema. */
 export type ItemRecord = Exact<'EnforcementItem', { tiers: Tier[] }>
+
+export type Session = Exact<'SessionView'>
+export type Account = Exact<'Account'>
+/** Where a role is held. */
+export type Place = { kind: 'whole' } | { kind: 'authority' | 'area'; id: string }
+export type RoleGrant = Exact<'RoleGrant', { place: Place }>
+export type AccountPage = { accounts: Account[]; next: string | null }
+export type AccountView = { account: Account; grants: RoleGrant[] }

@@ -1,3 +1,4 @@
+import access from './access.en'
 import type { Messages } from './zh'
 
 /** Every text of the desk, in English. Names of statutes and their words stay Chinese. */
@@ -17,8 +18,11 @@ const en: Messages = {
     itemsCount: '{n} items',
     help: 'Shortcuts',
   },
-  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import' },
+  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts' },
   common: {
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'It could not be copied: select it by hand',
     loading: 'Loading…',
     loadMore: 'Load more',
     retry: 'Try again',
@@ -56,8 +60,12 @@ const en: Messages = {
     refusedDo: 'Correct what is named and try again.',
     missing: 'Not found',
     missingDo: 'It may have been renamed or removed. Go back to the list and look again.',
-    token: 'The token is not right',
-    tokenDo: 'Enter the token that the server printed in the terminal at start (also in the file token of the data folder).',
+    nobody: 'Not signed in',
+    nobodyDo: 'Sign in and try again.',
+    forbidden: 'Not allowed',
+    forbiddenDo: 'Ask an administrator for a role that allows it.',
+    wait: 'Too many failed attempts',
+    waitDo: 'Attempts before then are not looked at.',
     trace: 'Trace id {id}',
   },
   kind: { penalty: 'Penalty', coercion: 'Compulsory measure', inspection: 'Inspection', licence: 'Licence or filing' },
@@ -167,13 +175,9 @@ const en: Messages = {
     correctLead: 'Change what differs from the text. The text and the machine reading are both kept.',
     splitLead: 'Make several items of one. Each new item starts with the same consequences and can be corrected on its own.',
     mergeLead: 'Make one item of several. The former items are marked as merged and their records kept.',
-    actor: 'Your name',
-    actorHint: 'Goes into the history',
+    asWhom: 'Recorded in the history as done by {name}.',
     reason: 'Reason',
     reasonHint: 'For example: checked against article 12',
-    token: 'Token',
-    tokenHint: 'Printed in the terminal when the server started; asked once in this tab',
-    forgetToken: 'Use another token',
     required: 'Enter: {field}',
     fix: 'Correct these {n} points first:',
     done: 'Done: {act}',
@@ -400,6 +404,7 @@ const en: Messages = {
     submit: 'Submit a dialog',
   },
   missing: { title: 'There is no such page', why: 'The address may be wrong, or the page has moved.', home: 'Go to enforcement items' },
+  ...access,
 }
 
 export default en

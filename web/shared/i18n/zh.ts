@@ -1,3 +1,5 @@
+import access from './access.zh'
+
 /** Every text of the desk, in Chinese. `en.ts` has the same keys; a test compares them. */
 const zh = {
   app: {
@@ -15,8 +17,11 @@ const zh = {
     itemsCount: '事项 {n} 项',
     help: '快捷键',
   },
-  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入' },
+  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号' },
   common: {
+    copy: '复制',
+    copied: '已复制',
+    notCopied: '未能复制，请手工选取',
     loading: '正在载入…',
     loadMore: '载入更多',
     retry: '重试',
@@ -54,8 +59,12 @@ const zh = {
     refusedDo: '请按提示修改后重试。',
     missing: '没有找到',
     missingDo: '它可能已被改名或移除。请返回列表重新查找。',
-    token: '口令不正确',
-    tokenDo: '请输入服务启动时在终端打印的口令（也保存在数据目录的 token 文件中）。',
+    nobody: '尚未登录',
+    nobodyDo: '请登录后重试。',
+    forbidden: '无此权限',
+    forbiddenDo: '如需此权限，请联系管理员授予角色。',
+    wait: '失败次数过多',
+    waitDo: '等待期间的尝试不会被受理。',
     trace: '追踪号 {id}',
   },
   kind: { penalty: '行政处罚', coercion: '行政强制', inspection: '行政检查', licence: '行政许可' },
@@ -165,13 +174,9 @@ const zh = {
     correctLead: '修改与原文不符之处。原文和机器识别的结果都会保留。',
     splitLead: '把一个事项拆成几个。每个新事项先继承法律后果，之后可以分别更正。',
     mergeLead: '把几个事项并为一个。原事项会标为已合并并保留记录。',
-    actor: '您的姓名',
-    actorHint: '会写入办理记录',
+    asWhom: '将以{name}的名义记入办理记录。',
     reason: '理由',
     reasonHint: '例如：已对照第十二条原文核对',
-    token: '口令',
-    tokenHint: '服务启动时在终端打印；本标签页内只需输入一次',
-    forgetToken: '更换口令',
     required: '请填写{field}',
     fix: '请先改正以下 {n} 处：',
     done: '已完成：{act}',
@@ -398,6 +403,7 @@ const zh = {
     submit: '提交对话框',
   },
   missing: { title: '没有这个页面', why: '地址可能写错了，或页面已移走。', home: '回到执法事项' },
+  ...access,
 }
 
 export default zh

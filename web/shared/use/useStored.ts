@@ -18,11 +18,5 @@ function stored(storage: Storage | undefined, name: string, fallback: string): R
 export const keptChoice = (name: string, fallback: string) =>
   stored(open(() => localStorage), `xiezhi.${name}`, fallback)
 
-/** A value that this tab keeps until it is closed: names and tokens. */
-export const tabValue = (name: string) => stored(open(() => sessionStorage), `xiezhi.${name}`, '')
-
 /** Row height of tables. */
 export const density = keptChoice('density', 'default')
-/** Who acts, and the token by which the server knows that it may be. */
-export const actor = tabValue('actor')
-export const token = tabValue('token')
