@@ -16,12 +16,12 @@ const DEED_MARKS: [&str; 16] = [
 
 /// Words with which a deed starts that names no actor.
 #[rustfmt::skip]
-const NO_ACTORS: [&str; 84] = [
+const NO_ACTORS: [&str; 86] = [
     "妨害", "寻衅", "阻挠", "构成", "干扰", "干涉", "限制", "设立、",
     "侮辱", "殴打", "围攻", "威胁", "诽谤", "虐待", "遗弃", "恐吓",
     "其他严重",
     "直接", "有下列", "虚报", "侵犯", "违章", "发现",
-    "采用",
+    "采用", "携犬", "介绍",
     "给",    "对", "由", "下列", "以下", "在", "以", "将", "未", "不", "擅自", "拒", "没有", "为", "违反", "因", "故意",
     "明知", "利用", "从事", "向", "把", "与", "无", "非法", "违法", "提交", "骗取", "采取", "伪造", "变造", "冒用",
     "隐瞒", "编造", "侵占", "挪用", "截留", "倒卖", "盗窃", "阻碍", "妨碍", "扰乱", "教唆", "引诱", "委托不", "委托未",
@@ -30,6 +30,7 @@ const NO_ACTORS: [&str; 84] = [
 
 /// The actor in front of a deed; `whole` is true when the deed goes on behind a comma.
 pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
+    let text = text.strip_prefix('且').unwrap_or(text);
     if let Some(name) = described(text, whole) {
         return Some(name);
     }
@@ -59,8 +60,23 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
             let verb = starts(name, &["取得", "制造、", "销售不"]).is_some()
                 && !name.contains('的')
                 || name == "组织";
-            let owner = verb || name.ends_with('所') && rest.starts_with('有');
-            let joins = starts(rest, &["以及", "以外", "以上", "以下", "或者", "经营者"]).is_some();
+            let owner = verb || name.ends_with('所') && rest.starts_with(['有', '作', '制', '做']);
+            let finds = rest.starts_with("发现")
+                && holds(
+                    name,
+                    &[
+                        "监察",
+                        "监督",
+                        "监管",
+                        "主管",
+                        "部门",
+                        "机关",
+                        "海关",
+                        "拘留所",
+                    ],
+                );
+            let joins = finds
+                || starts(rest, &["以及", "以外", "以上", "以下", "或者", "经营者"]).is_some();
             (follows && is_actor(name) && !owner && !joins && !rest.starts_with("或者"))
                 .then_some(name)
         })
@@ -122,6 +138,7 @@ fn is_actor(name: &str) -> bool {
                 "开业",
                 "他人",
                 "以上",
+                "注册商",
                 "工业",
                 "行业",
                 "产业",
@@ -192,7 +209,9 @@ pub(super) fn is_state(actor: &str) -> bool {
     let staff = holds(actor, &["工作人员", "执法人员"]);
     let organ = holds(actor, STATE_ORGANS) && !holds(actor, &["等单位的", "金融"]);
     let department = ends(actor, &["部门", "管理机构"]) && actor.contains("人民政府");
-    (organ && (staff || department || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
+    let body = starts(actor, &["国家机关及其", "行政机关及其", "人民政府及其"]).is_some()
+        || actor.contains("主管部门") && ends(actor, &["监督机构", "执法机构"]);
+    body || (organ && (staff || department || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
 }
 
 /// Whether a sentence starts with what an organ does: 登记机关准予注销的.

@@ -16,8 +16,18 @@ pub(super) fn is_aside(text: &str) -> bool {
         starts(text, &["自", "从"]).is_some() && (text.ends_with('起') || text.ends_with("起算"));
     let text = text.strip_prefix('并').unwrap_or(text);
     let leave = text.starts_with(['经', '报'])
-        && holds(text, &["批准", "同意", "决定"])
-        && !text.ends_with('的');
+        && ends(
+            text,
+            &[
+                "批准",
+                "同意",
+                "决定",
+                "批准后",
+                "同意后",
+                "核准",
+                "研究决定后",
+            ],
+        );
     let crime = starts(
         text,
         &["依照刑法", "按照刑法", "依照《中华人民共和国刑法》"],
@@ -102,7 +112,9 @@ pub(super) fn closed<'a, 't>(words: &'a [Segment<'t>]) -> &'a [Segment<'t>] {
     let duty = words[last + 1..]
         .iter()
         .any(|segment| holds(segment.text, &["应当", "有权", "可以", "予以", "由"]));
-    if short || duty {
+    let graded = super::condition::read(words[last].text)
+        .is_some_and(super::condition::Condition::is_never_a_deed);
+    if short || duty || graded {
         &words[..=last]
     } else {
         words

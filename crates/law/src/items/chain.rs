@@ -93,7 +93,9 @@ pub(super) fn share(drafts: &mut [Draft]) {
         return;
     };
     for draft in earlier {
-        for tier in last.tiers.iter().filter(|tier| tier.common) {
+        let bare = draft.tiers.is_empty();
+        let shared = |tier: &&TierDraft| tier.common || (bare && !tier.condition.is_empty());
+        for tier in last.tiers.iter().filter(shared) {
             for measure in &tier.measures {
                 let orders = draft.tiers.iter().any(|own| {
                     own.measures

@@ -71,6 +71,11 @@ pub(super) fn read(text: &str) -> Option<Condition> {
         )
         || compares(words, length)
         || is_kind_of_actor(words)
+        || (text.starts_with('其')
+            && words.contains('已')
+            && length <= 20
+            && words.ends_with('的')
+            && !words.contains("未"))
         || (words.starts_with("不符合") && length <= 14 && words.ends_with("规划的"))
         || (words.starts_with("不具有") && words.ends_with("效果的"))
     {

@@ -66,6 +66,8 @@ pub(super) fn deeds<'t>(words: &[Segment<'t>], context: Context) -> Vec<Deed<'t>
             part.push(*segment);
         }
     }
+    let (set, parts) = setting(&parts, context);
+    let front = front.or(set);
     let mut deeds: Vec<Deed<'t>> = parts
         .iter()
         .filter(|part| !part.is_empty())
@@ -75,6 +77,26 @@ pub(super) fn deeds<'t>(words: &[Segment<'t>], context: Context) -> Vec<Deed<'t>
         first.actor = first.actor.or(front);
     }
     deeds
+}
+
+/// 经营者承办灯会，违反第九条规定，未备案的: what stands in front of the first breach is no deed of its own.
+fn setting<'a, 't>(
+    parts: &'a [Vec<Segment<'t>>],
+    context: Context,
+) -> (Option<&'t str>, &'a [Vec<Segment<'t>>]) {
+    match parts {
+        [set, second, ..]
+            if !set.is_empty()
+                && !set.iter().any(Segment::closes)
+                && set.iter().all(|segment| {
+                    breach::read(segment.text, context.place, context.outer).is_none()
+                })
+                && has_words(second, context) =>
+        {
+            (of_rest(set), &parts[1..])
+        }
+        _ => (None, parts),
+    }
 }
 
 /// 取得许可证的单位和个人，违反第九条规定的: an actor that a comma parts from its breach.
@@ -273,11 +295,16 @@ fn list_actor(text: &str) -> Option<&str> {
     .iter()
     .filter_map(|word| text.find(word))
     .min()?;
-    actor::of_lead(&text[..at])
+    let place = ["内", "中", "上", "时"]
+        .iter()
+        .any(|end| text[..at].ends_with(end));
+    actor::of_lead(&text[..at]).filter(|_| !place)
 }
 
 fn of_rest<'t>(rest: &[Segment<'t>]) -> Option<&'t str> {
+    let takes_place = |text: &str| holds(text, &["管理区域内", "管理范围内"]);
     rest.iter()
+        .filter(|segment| !takes_place(segment.text))
         .take(3)
         .enumerate()
         .find_map(|(nth, segment)| actor::of_deed(segment.text, nth + 1 < rest.len()))

@@ -129,7 +129,12 @@ fn is_same(one: &Tier, other: &Tier) -> bool {
 
 /// A target that is the actor himself is none.
 fn plain(tier: &TierDraft, object: Option<&str>) -> Tier {
-    let own = object.is_some_and(|object| is_whole(object, &tier.target));
+    let own = object.is_some_and(|object| {
+        is_whole(
+            object,
+            tier.target.strip_prefix('该').unwrap_or(&tier.target),
+        )
+    });
     let target = if own || is_anybody(&tier.target) {
         String::new()
     } else {

@@ -140,6 +140,11 @@ fn per_unit(words: &str) -> Option<&str> {
         .min()
         .unwrap_or(unit.len());
     let unit = unit[..end].trim_end_matches("计算").trim();
+    let unit = unit
+        .rsplit('一')
+        .next()
+        .filter(|noun| !noun.is_empty())
+        .unwrap_or(unit);
     (!unit.is_empty() && unit.chars().count() <= 8).then_some(unit)
 }
 

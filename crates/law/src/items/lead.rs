@@ -6,7 +6,7 @@ mod time;
 
 use super::lexicon::{FILLERS, MODALS, ORGAN_ENDS, STRONG_VERBS, WEAK_VERBS};
 use super::words::{cuts, ends, first, holds, starts};
-use time::{duration, time};
+use time::{area, duration, exception, time};
 
 /// The lead of a consequence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +27,11 @@ const LONGEST_NAME: usize = 300;
 /// Reads the lead and leaves the text at its verb.
 pub(super) fn read<'t>(text: &mut &'t str) -> Lead<'t> {
     let mut lead = Lead::default();
+    if let Some(noun) = starts(text, &["车辆不得", "机动车不得", "运输车辆不得"]) {
+        *text = &text[noun.len() - "不得".len()..];
+        lead.marked = true;
+        return lead;
+    }
     if let Some(person) = banned(text).or_else(|| punished(text)) {
         lead.target = Some(person);
         lead.marked = true;
@@ -44,6 +49,8 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     }
     if let Some(agent) = agent(text) {
         lead.agent = lead.agent.or(Some(agent));
+    } else if let Some(len) = area(text) {
+        *text = &text[len..];
     } else if let Some(len) = referral(text).or_else(|| measure_of_sum(text)) {
         *text = &text[len..];
     } else if let Some(target) = target(text) {
@@ -180,7 +187,9 @@ fn punished<'t>(text: &mut &'t str) -> Option<&'t str> {
         ],
     ) && !holds(
         name,
-        &["由", "对", "可以", "罚", "的，", "应当", "部门", "机关"],
+        &[
+            "由", "对", "可以", "罚", "每", "的，", "应当", "部门", "机关",
+        ],
     ) && !name.ends_with("或者");
     person.then(|| {
         *text = &text[at..];
@@ -222,6 +231,7 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
             "总队",
             "办事处",
             "管委会",
+            "人民银行",
         ],
     );
     let handing = starts(
@@ -232,9 +242,13 @@ fn subject<'t>(text: &mut &'t str) -> Option<&'t str> {
     );
     let authority =
         organ && handing.is_none() && (!name.contains('的') || is_authority_with_of(name));
+    let acts = name
+        .find('由')
+        .map_or(name, |at| &name[at + '由'.len_utf8()..]);
+    let authority = authority && (acts.len() == name.len() || weak_verb(text).is_none());
     authority.then(|| {
         *text = &text[name.len()..];
-        name
+        acts
     })
 }
 
@@ -353,6 +367,7 @@ fn cuts_a_word(name: &str, rest: &str) -> bool {
     (name.ends_with("管理部") && rest.starts_with('门'))
         || (name.ends_with("行政") && rest.starts_with("处罚"))
         || (name.ends_with("公安") && rest.starts_with("机关"))
+        || (name.ends_with("非政府") && rest.starts_with("组织"))
         || starts(
             rest,
             &["指定的", "确定的", "授权的", "委托的", "规定的", "设立的"],
@@ -367,7 +382,8 @@ fn cuts_a_word(name: &str, rest: &str) -> bool {
 
 /// 对 and whoever is punished.
 fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
-    const FOLLOWERS: [&str; 32] = [
+    const FOLLOWERS: [&str; 33] = [
+        "暂停",
         "处以",
         "处",
         "并处",
@@ -406,7 +422,11 @@ fn target<'t>(text: &mut &'t str) -> Option<&'t str> {
         .take_while(|&at| at <= LONGEST_NAME)
         .map(|at| (at, &rest[at..]))
         .find(|(_, after)| {
-            after.is_empty() || (starts(after, &FOLLOWERS).is_some() && !inside_target(after))
+            let before = &rest[..rest.len() - after.len()];
+            after.is_empty()
+                || (starts(after, &FOLLOWERS).is_some()
+                    && !inside_target(after)
+                    && !ends(before, &["或者", "、", "和"]))
         })
         .filter(|&(at, _)| at > 0)?;
     let name = &rest[..at];
@@ -420,6 +440,7 @@ fn inside_target(after: &str) -> bool {
         || after.starts_with("处于")
         || after.starts_with("处罚")
         || (after.starts_with('处') && !punishes(after))
+        || after.starts_with("暂停的")
         || after.starts_with("可能")
         || after.starts_with("并购")
         || after.starts_with("各类")
@@ -469,13 +490,4 @@ fn manner(text: &str) -> Option<usize> {
         )
         .map_or(0, str::len);
     (end > word.len()).then_some(end)
-}
-
-/// 除依照…处罚外
-fn exception(text: &str) -> Option<usize> {
-    text.starts_with('除').then(|| {
-        text.find("之外")
-            .map(|at| at + 6)
-            .or_else(|| text.find('外').map(|at| at + 3))
-    })?
 }

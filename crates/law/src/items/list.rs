@@ -1,16 +1,19 @@
 //! Lists: what the points below an intro are, and what they take from it.
 
-use super::chain::{self, Chain, Delegation, Draft, Frame, TierDraft};
+mod named;
+
+use super::chain::{self, Chain, Delegation, Draft, Frame};
 use super::condition;
 use super::deed::Form;
 use super::lead::Lead;
 use super::measure::{self, Found};
 use super::penalty::{self, Penalty};
-use super::reference::{self, Place};
+use super::reference::Place;
 use super::sentence;
 use crate::address::ProvisionPath;
 use crate::enforcement_item::{FineBasis, Measure, MeasureKind};
 use crate::statute::{Paragraph, Point};
+use named::{listed, tiers_of};
 
 /// One entry of a list, with its address.
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +146,36 @@ impl Line<'_, '_> {
     }
 }
 
+/// 责令改正；逾期未改正的，可以采取下列措施：… offers the points to choose from, unless they tell deeds.
+fn offers_means(place: Place, intro: &Chain, lines: &[Line]) -> bool {
+    let punished = intro
+        .drafts
+        .last()
+        .is_some_and(|draft| !draft.tiers.is_empty());
+    let tells = |line: &Line| {
+        let closes = |draft: &Draft| {
+            let last = draft.deed.as_ref().and_then(|deed| deed.segments.last());
+            last.is_some_and(super::clause::Segment::closes)
+        };
+        line.drafts()
+            .any(|draft| closes(draft) && !draft.tiers.is_empty())
+    };
+    if !punished || lines.iter().any(tells) {
+        return false;
+    }
+    let mut articles = place.statute.articles.iter();
+    let article = articles.find(|article| article.number == place.article);
+    let at = (place.paragraph as usize).saturating_sub(1);
+    article
+        .and_then(|article| article.paragraphs.get(at))
+        .is_some_and(|paragraph| {
+            super::words::holds(
+                &paragraph.text,
+                &["采取下列措施", "采取以下措施", "采取下列监管措施"],
+            )
+        })
+}
+
 /// One deed, with what the entries offer to choose from: 给予下列处罚：（一）警告；（二）….
 fn read_measures(place: Place, intro: &Chain, lines: &[Line], penalties: &mut Vec<Penalty>) {
     let mut whole = intro.clone();
@@ -195,80 +228,26 @@ pub(super) fn read(place: Place, intro: &Chain, entries: &[Entry], penalties: &m
     }
     if (intro.delegated != Delegation::No)
         && !is_list
-        && lines.iter().all(|line| !line.measures(place).is_empty())
+        && (offers_means(place, intro, &lines)
+            || lines.iter().all(|line| !line.measures(place).is_empty()))
     {
         return read_measures(place, intro, &lines, penalties);
     }
     if lines.iter().any(Line::punishes) {
         drop_bare(&mut base);
     }
+    let named = listed(place, intro);
     for line in lines {
+        let point = line.entry.path.point;
+        let left_out = named
+            .as_ref()
+            .is_some_and(|points| point.is_some_and(|point| !points.contains(&point)));
         let own = Penalty {
-            tiers: tiers_of(place, &base.tiers, line.entry.path.point),
+            tiers: tiers_of(place, &base.tiers, point, left_out),
             ..base.clone()
         };
         read_entry(place, intro, &own, line, penalties);
     }
-}
-
-/// The tiers of an intro that hold for a point: 有下列第三项至第五项情形之一的，并处罚款 holds for three of them.
-fn tiers_of(place: Place, tiers: &[TierDraft], point: Option<u32>) -> Vec<TierDraft> {
-    let mut held: Vec<TierDraft> = Vec::new();
-    for tier in tiers {
-        let named = tier.condition.first().and_then(|words| named(place, words));
-        let Some((points, rest)) = named else {
-            held.push(tier.clone());
-            continue;
-        };
-        if point.is_some_and(|point| points.contains(&point)) {
-            let mut own = tier.clone();
-            own.condition.remove(0);
-            own.condition.splice(0..0, rest);
-            for measure in own.measures {
-                chain::add_measure(
-                    &mut held,
-                    own.condition.clone(),
-                    &own.target,
-                    measure,
-                    own.common,
-                );
-            }
-        }
-    }
-    held
-}
-
-/// The points that a condition names, and what else it says: 有第三项情形，情节严重的.
-fn named(place: Place, words: &str) -> Option<(Vec<u32>, Option<String>)> {
-    let lead = super::words::starts(
-        words,
-        &[
-            "有",
-            "存在",
-            "属于",
-            "有下列",
-            "有前款",
-            "有本条",
-            "存在下列",
-            "违反",
-        ],
-    )?;
-    let list = reference::list(&words[lead.len()..], place, &[])?;
-    let points: Option<Vec<u32>> = list
-        .paths
-        .iter()
-        .map(|path| path.point.filter(|_| path.article == place.article))
-        .collect();
-    let mut rest = &words[lead.len() + list.len..];
-    while let Some(word) =
-        super::words::starts(rest, &["规定", "所列", "情形", "行为", "之一", "的", "，"])
-    {
-        rest = &rest[word.len()..];
-    }
-    if rest.starts_with("或者") {
-        return None;
-    }
-    Some((points?, (!rest.is_empty()).then(|| rest.to_owned())))
 }
 
 /// 由主管部门予以处罚：… leaves the measures to the entries.
@@ -368,7 +347,8 @@ fn read_tiers(place: Place, intro: &Chain, lines: &[Line], penalties: &mut Vec<P
             has_points: false,
             is_entry: !line.only_punishes(),
         };
-        for chain in sentence::read(line.entry.text, frame) {
+        for mut chain in sentence::read(line.entry.text, frame) {
+            nest(&mut chain, intro);
             whole.crime |= chain.crime;
             for draft in &chain.drafts {
                 merge(last, draft);

@@ -50,7 +50,7 @@ struct Scan<'t, 's> {
 }
 
 /// Words at which the object of 责令 or 没收 ends.
-const NEXT_VERB: [&str; 24] = [
+const NEXT_VERB: [&str; 26] = [
     "并处",
     "处以",
     "可以",
@@ -75,6 +75,8 @@ const NEXT_VERB: [&str; 24] = [
     "、警告",
     "或者警告",
     "和警告",
+    "、降低",
+    "或者降低",
 ];
 
 /// Finds the measures of a text whose lead has been read.
@@ -170,7 +172,19 @@ impl<'t> Scan<'t, '_> {
         if starts(self.rest(), &["责令", "责成", "勒令"]).is_none() {
             return;
         }
+        let disciplines = self.rest().starts_with("责成") && self.rest().contains("处分");
+        if disciplines {
+            self.at = self.text.len();
+            return;
+        }
         let region = self.region("责令".len());
+        let hands_on = self.rest().starts_with("责成")
+            && holds(region, &["有关部门", "主管部门", "机关", "有关单位"])
+            && holds(self.rest(), &["强制", "拆除", "没收", "吊销"]);
+        if hands_on {
+            self.at += "责成".len();
+            return;
+        }
         let outer = self.target;
         let actor = super::actor::ordered(region);
         self.target = actor.or(outer);
@@ -192,6 +206,13 @@ impl<'t> Scan<'t, '_> {
     fn confiscation(&mut self) {
         if starts(self.rest(), &["没收", "收缴"]).is_none() {
             return self.word();
+        }
+        let rest = self.rest();
+        let sum = first(rest, &["罚款", "，"]).map_or("", |end| &rest[..end]);
+        if super::words::ends(&self.text[..self.at], &["并处", "处以", "处"])
+            && fine::has_amount(sum)
+        {
+            return;
         }
         let region = self.region("没收".len());
         let before = &self.text[..self.at];
@@ -317,7 +338,9 @@ impl<'t> Scan<'t, '_> {
 /// 处五百元以下, the word 罚款 forgotten.
 fn amount_only(text: &str) -> bool {
     let words = text.trim_start_matches("处以").trim_start_matches('处');
-    words.starts_with(super::money::starts_number)
+    let counted = words.starts_with('每')
+        || words.contains('每') && super::words::ends(words, &["元", "元以下", "元以内"]);
+    (words.starts_with(super::money::starts_number) || counted)
         && fine::has_amount(words)
         && words.contains('元')
         && !words.contains("罚金")

@@ -10,8 +10,10 @@ pub(super) fn read(rest: &str, before: &str) -> Option<(Kind, usize)> {
         '警' => (rest.starts_with("警告") && !warns_otherwise(rest)).then_some((Kind::Warning, 6)),
         '通' => starts(rest, &["通报批评"]).map(|word| (Kind::PublicCriticism, word.len())),
         '暂' => suspension(rest),
-        '降' => (rest.starts_with("降低") && holds(near(rest), &["资质", "等级", "资格", "级别"]))
-            .then(|| (Kind::LowerGrade, object_end(rest))),
+        '降' => (rest.starts_with("降低")
+            && holds(near(rest), &["资质", "等级", "资格", "级别"])
+            && !near(rest).contains("岗位"))
+        .then(|| (Kind::LowerGrade, object_end(rest))),
         '吊' => starts(rest, &["吊销", "吊扣"]).map(|word| {
             (
                 if word == "吊扣" {
@@ -55,6 +57,7 @@ pub(super) fn read(rest: &str, before: &str) -> Option<(Kind, usize)> {
         .then_some((Kind::OrderToCorrect, 6)),
         '收' => (rest.starts_with("收回") && holds(near(rest), &["证", "权", "许可"]))
             .then(|| (Kind::Other, object_end(rest))),
+        '注' if rest.starts_with("注销或者收缴") => Some((Kind::Other, "注销".len())),
         '注' => (rest.starts_with("注销") && holds(near(rest), &["证", "登记", "许可", "资格"]))
             .then(|| (Kind::Other, object_end(rest))),
         _ => None,
@@ -88,6 +91,8 @@ fn near(rest: &str) -> &str {
             "并给予",
             "，",
             "或者吊销",
+            "或者停止",
+            "或者暂停",
             "直至",
         ],
     )
@@ -182,6 +187,9 @@ fn stop(rest: &str, before: &str) -> Option<(Kind, usize)> {
             "停止核",
             "停止审",
             "停止受理",
+            "贷款",
+            "的支付",
+            "现金支付",
             "享受",
         ],
     ) {
@@ -209,6 +217,8 @@ fn limit(rest: &str) -> Option<(Kind, usize)> {
         || rest.starts_with("限制其")
         || rest.starts_with("限制生产")
         || rest.starts_with("限制业务")
+        || rest.starts_with("限制部分")
+        || rest.starts_with("限制相关")
         || rest.starts_with("限制、暂停")
         || rest.starts_with("限制或者暂停")
     {
@@ -245,6 +255,9 @@ fn limit(rest: &str) -> Option<(Kind, usize)> {
 
 /// 不得从事…, 不予注册: a ban; 不予受理, 不予批准: something else.
 fn refusal(rest: &str) -> Option<(Kind, usize)> {
+    if rest.starts_with("不得以") && rest.contains("为由") {
+        return None;
+    }
     if starts(rest, &["不得上路", "不得上道路", "不得离港", "不得起飞"]).is_some()
     {
         return Some((Kind::Other, object_end(rest)));
@@ -363,6 +376,7 @@ fn compulsion(rest: &str) -> Option<(Kind, usize)> {
     ];
     let word = starts(rest, &WORDS)?;
     let nominal = rest[word.len()..].starts_with("的")
+        || rest.starts_with("代为执行")
         || rest.starts_with("强制性")
         || rest.starts_with("强制措施决定")
         || rest.starts_with("强制检")

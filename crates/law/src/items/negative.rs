@@ -134,7 +134,8 @@ fn without_violation(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let damages = by_reference && words.starts_with('因') && words.ends_with("损害的");
     let limit = penalty.point.is_none() && holds(words, &["最长不超过", "最长不得超过"]);
     let performance = by_reference && holds(words, &["代履行情形", "代履行条件"]);
-    time || dispute || concerns || unknown_owner || damages || limit || performance
+    let division = words.ends_with("执法的") && holds(words, &["综合行政执法", "综合执法"]);
+    division || time || dispute || concerns || unknown_owner || damages || limit || performance
 }
 
 /// N3, N4: no deed of its own.
@@ -169,7 +170,21 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
         )
         || holds(words, &["本条例其他规定", "本法其他规定", "本办法其他规定"]);
     let breaks_law = breaks_law
-        || words.starts_with("违反本") && words.contains("触犯")
+        || matches!(
+            words,
+            "违反本条例的行为" | "违反本法的行为" | "违反本办法的行为" | "违反本规定的行为"
+        )
+        || words.starts_with("违反本")
+            && holds(
+                words,
+                &[
+                    "触犯",
+                    "同时又违反其他",
+                    "同时违反其他",
+                    "又违反其他",
+                    "同时违反有关",
+                ],
+            )
         || words.starts_with("触犯")
         || words.starts_with("同时违反其他")
         || words.starts_with("违反") && words.contains("触犯其他")
@@ -254,6 +269,9 @@ fn accessory(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
             MeasureKind::OccupationBan | MeasureKind::Coercion | MeasureKind::Other
         )
     });
+    let convicted = starts(words, &["被判处", "被判"]).is_some()
+        && kinds.iter().all(|kind| *kind == MeasureKind::RevokeLicence)
+        && penalty.point.is_none();
     let punished = holds(
         words,
         &[
@@ -278,6 +296,7 @@ fn accessory(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
     let executes =
         kinds.iter().all(|kind| *kind == MeasureKind::Coercion) && holds(words, &["决定"]);
     executes
+        || convicted
         || (after && bans)
         || (bans && punished)
         || holds(

@@ -163,7 +163,14 @@ fn peel<'a, 't>(
         if kind == Condition::Sequel && !closed_before {
             break;
         }
-        let alone = at == 1 && context.known == Known::Nothing && !kind.needs_a_deed(words[0].text);
+        let base = kind_base(words, at - 1);
+        let joined = base == 0
+            && at > 1
+            && context.known == Known::Nothing
+            && !context.civil
+            && !kind.needs_a_deed(words[0].text);
+        let alone = joined
+            || at == 1 && context.known == Known::Nothing && !kind.needs_a_deed(words[0].text);
         let damages = context.civil
             && holds(
                 words[at - 1].text,
@@ -213,6 +220,18 @@ fn kind(words: &[Segment], at: usize) -> Option<Condition> {
             None
         }
     })
+}
+
+/// Where the condition stands that 或者… at `at` goes on with.
+fn kind_base(words: &[Segment], at: usize) -> usize {
+    let goes_on = at > 0
+        && condition::read(words[at].text).is_none()
+        && starts(words[at].text, &["或者", "并且", "并"]).is_some();
+    if goes_on {
+        kind_base(words, at - 1)
+    } else {
+        at
+    }
 }
 
 fn closes_before(words: &[Segment], at: usize, context: Context) -> bool {

@@ -339,6 +339,13 @@ pub(super) fn penalty(
 
 /// Duties of the intro stay, unless a point names them more exactly.
 fn merge_refs(refs: &mut Vec<ProvisionPath>, own: &[ProvisionPath]) {
+    if !own.is_empty()
+        && own
+            .iter()
+            .all(|path| path.point.is_some() && refs.contains(path))
+    {
+        refs.retain(|outer| own.contains(outer));
+    }
     refs.retain(|outer| !own.iter().any(|path| outer.contains(path) && outer != path));
     for path in own {
         if !refs.contains(path) {

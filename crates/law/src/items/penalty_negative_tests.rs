@@ -127,3 +127,32 @@ fn hindering_officials_is_a_deed_of_the_public() {
 fn terms_of_an_order_are_no_violation() {
     check("限期治理的期限最长不超过一年，逾期未完成的，责令关闭。", "");
 }
+
+#[test]
+fn arguments_that_may_not_be_used_are_no_ban() {
+    check("船东变更的，新船东不得以不知情为由拒绝承担责任。", "");
+}
+
+#[test]
+fn who_enforces_is_no_violation() {
+    check(
+        "渡口实施综合行政执法的，由综合行政执法部门实施行政处罚和行政强制措施。",
+        "",
+    );
+}
+
+#[test]
+fn a_breach_of_other_statutes_as_well_is_no_item() {
+    check(
+        "违反本条例的行为，同时又违反其他法律的，有关部门还应当依照有关法律处罚。",
+        "",
+    );
+}
+
+#[test]
+fn offices_of_the_state_are_not_punished() {
+    check(
+        "国家机关及其信访工作机构拖延办理的，由有关机关给予通报批评。",
+        "",
+    );
+}

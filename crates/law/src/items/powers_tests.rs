@@ -230,3 +230,51 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn who_issues_what_must_be_held_is_the_authority() {
+    check_licence(
+        "第八条 设立灯会摊位的，应当取得市公安机关核发的摊位许可证。",
+        &["市公安机关/-: 设立灯会摊位 <- 取得市公安机关核发的摊位许可证 [许可]"],
+    );
+}
+
+#[test]
+fn a_person_alone_is_not_what_may_not_be_done() {
+    check_licence(
+        "第八条 从事灯具回收的企业，应当取得灯具回收许可证。",
+        &["-/从事灯具回收的企业: 取得灯具回收许可证 <- 取得灯具回收许可证 [许可]"],
+    );
+}
+
+#[test]
+fn papers_may_be_brought_along_to_the_registration() {
+    check_licence(
+        "第八条 灯会名称变更时，举办单位应当持有关证明文件向市文旅部门办理变更登记。",
+        &["市文旅部门/举办单位: 灯会名称变更时 <- 持有关证明文件向市文旅部门办理变更登记 [登记]"],
+    );
+}
+
+#[test]
+fn registers_of_ones_own_and_plans_of_organs_are_no_licences() {
+    for article in [
+        "第八条 灯会举办单位，应当对进场车辆进行登记。",
+        "第八条 年度灯会计划作出调整的，应当报市人民政府备案。",
+        "第八条 灯会绿线不得随意调整。确需调整的，应当按照原程序报批。",
+        "第八条 灯会承办企业应当编制用电方案，并经灯会营运单位审查同意。",
+    ] {
+        check_licence(article, &[]);
+    }
+}
+
+#[test]
+fn what_is_done_stands_before_the_person_and_the_duty() {
+    check_licence(
+        "第八条 在灯会区内搭建灯架时，搭建单位应当征求居民意见并依法办理占道许可手续后方可施工。",
+        &["-/-: 在灯会区内搭建灯架时 <- 办理占道许可手续 [许可]"],
+    );
+    check_licence(
+        "第八条 对市人民政府决定保留的灯架，灯架所有单位，应当向街道办事处办理灯架备案。",
+        &["街道办事处/灯架所有单位: 对市人民政府决定保留的灯架 <- 向街道办事处办理灯架备案 [备案]"],
+    );
+}

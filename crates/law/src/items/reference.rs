@@ -11,7 +11,7 @@
 //! | 《…法》第九条, 某某法第九条 | nothing: another statute |
 
 use winnow::Parser;
-use winnow::combinator::{alt, delimited, opt, preceded};
+use winnow::combinator::{alt, delimited, opt, peek, preceded};
 use winnow::error::EmptyError;
 use winnow::token::{literal, take_while};
 
@@ -175,11 +175,11 @@ fn link<'t>(input: &mut &'t str) -> Read<&'t str> {
 }
 
 fn written(input: &mut &str) -> Read<Vec<Written>> {
-    alt((before.map(|one| vec![one]), numbered)).parse_next(input)
+    alt((before, numbered)).parse_next(input)
 }
 
 /// 前款, 前两款, 前条, each with a point behind it.
-fn before(input: &mut &str) -> Read<Written> {
+fn before(input: &mut &str) -> Read<Vec<Written>> {
     let count = preceded(
         "前",
         opt(take_while(1..3, |c: char| "一二两三四五六".contains(c))),
@@ -190,23 +190,28 @@ fn before(input: &mut &str) -> Read<Written> {
         .and_then(|n| u32::try_from(n).ok());
     let count = count.filter(|&n| n > 0).ok_or(EmptyError)?;
     let level = alt(("款", "条")).parse_next(input)?;
-    let (paragraph, point) = if level == "条" {
-        (opt(level_of("款")).parse_next(input)?, None)
+    let paragraph = if level == "条" {
+        opt(level_of("款")).parse_next(input)?
     } else {
-        (None, None)
+        None
     };
-    let point = opt(level_of("项")).parse_next(input)?.or(point);
+    let points = opt(levels_of("项")).parse_next(input)?.unwrap_or_default();
     let (paragraphs_before, articles_before) = if level == "款" {
         (Some(count), None)
     } else {
         (None, Some(count))
     };
-    Ok(Written {
+    let of = |point: Option<u32>| Written {
         paragraph,
         point,
         paragraphs_before,
         articles_before,
         article: None,
+    };
+    Ok(if points.is_empty() {
+        vec![of(None)]
+    } else {
+        points.into_iter().map(|point| of(Some(point))).collect()
     })
 }
 
@@ -243,8 +248,11 @@ fn levels_of<'t>(level: &'static str) -> impl Parser<&'t str, Vec<u32>, EmptyErr
         let start = *input;
         let mut numbers = Vec::new();
         let mut from = None;
-        while let Some((number, link)) =
-            opt((plain_number, alt(("、", "，", "和", "或者", "或", "至")))).parse_next(input)?
+        while let Some((number, link)) = opt((
+            plain_number,
+            alt(("、", "，", "和", "或者", "或", "至", peek("（").value("、"))),
+        ))
+        .parse_next(input)?
         {
             numbers.extend(
                 from.take()
@@ -413,7 +421,9 @@ fn resolve(written: Written, place: Place, outer: &[ProvisionPath]) -> Vec<Provi
         }
         (None, Some(paragraph), point)
             if paragraph >= place.paragraph
-                && outer.last().is_some_and(|of| of.paragraph.is_some()) =>
+                && outer
+                    .last()
+                    .is_some_and(|of| of.paragraph.is_some() || of.article != place.article) =>
         {
             vec![with_point(
                 outer[outer.len() - 1].article,

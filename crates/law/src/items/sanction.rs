@@ -29,8 +29,8 @@ pub(super) enum Role<'t> {
         /// Whether leading officials are disciplined: then the violator is an organ.
         official: bool,
     },
-    /// It only names who acts: 由主管部门依据职责，…
-    Agent(&'t str),
+    /// It only names who acts, and perhaps on whom: 由主管部门依据职责，…; 由主管部门对直接责任人员，…
+    Agent(&'t str, Option<&'t str>),
     /// It only names who is punished: 对直接责任人员，…
     Target(&'t str),
     /// 尚不构成犯罪的
@@ -76,6 +76,12 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     if rest.is_empty() {
         return bare(&lead, expect);
     }
+    if lead.agent.is_none()
+        && lead.target.is_none()
+        && let Some(role) = goes_on(text, expect, place)
+    {
+        return role;
+    }
     let weak_fits =
         expect.consequence || lead.agent.is_some() || (lead.target.is_some() && expect.deed);
     if lead::verb(rest).is_none() && !(weak_fits && lead::weak_verb(rest).is_some()) {
@@ -88,7 +94,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     }
     if delegates(rest) {
         let found = measure::scan(rest, &lead, place);
-        return if found.is_empty() {
+        return if found.is_empty() || sums_below(rest) {
             Role::Delegation {
                 agent: lead.agent,
                 optional: lead.optional,
@@ -112,6 +118,34 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     } else {
         Role::Words
     }
+}
+
+/// 并处警告，违法所得三倍以下的罚款: a sum without a verb of its own; 总额不超过五万元的罚款 only caps one.
+fn goes_on<'t>(text: &'t str, expect: Expect, place: Place) -> Option<Role<'t>> {
+    const CAPS: [&str; 9] = [
+        "总额",
+        "最高",
+        "但最高",
+        "罚款总额",
+        "累计",
+        "最多",
+        "合计",
+        "但总额",
+        "但累计",
+    ];
+    let sum = expect.punished
+        && expect.consequence
+        && lead::verb(text).is_none()
+        && text.ends_with("罚款")
+        && !text.starts_with(['由', '对'])
+        && super::fine::has_amount(text);
+    sum.then(|| match starts(text, &CAPS) {
+        Some(_) => Role::Exempt,
+        None => Role::Sanction(
+            Lead::default(),
+            measure::scan(text, &Lead::default(), place),
+        ),
+    })
 }
 
 fn other<'t>(text: &str, lead: &Lead<'t>) -> Role<'t> {
@@ -262,23 +296,29 @@ fn disclaims(text: &str) -> bool {
 
 fn bare<'t>(lead: &Lead<'t>, expect: Expect) -> Role<'t> {
     match (lead.agent, lead.target) {
-        (Some(agent), _) if expect.consequence => Role::Agent(agent),
+        (Some(agent), _) if expect.consequence => Role::Agent(agent, lead.target),
         (_, Some(target)) if expect.deed || expect.consequence => Role::Target(target),
         _ => Role::Words,
     }
 }
 
+/// 处以下罚款：the points name the sums.
+fn sums_below(rest: &str) -> bool {
+    starts(rest, &["处以下罚款", "并处以下罚款", "给予以下罚款"]).is_some()
+}
+
 /// 按照下列规定处罚
 fn delegates(rest: &str) -> bool {
-    holds(
-        rest,
-        &["下列", "以下规定", "以下标准", "以下处罚", "以下幅度"],
-    ) && starts(
-        rest,
-        &[
-            "按照", "依照", "依据", "根据", "按", "处", "给予", "予以", "作", "责令", "分别",
-            "并处", "并按", "适用", "采取", "进行",
-        ],
-    )
-    .is_some()
+    sums_below(rest)
+        || holds(
+            rest,
+            &["下列", "以下规定", "以下标准", "以下处罚", "以下幅度"],
+        ) && starts(
+            rest,
+            &[
+                "按照", "依照", "依据", "根据", "按", "处", "给予", "予以", "作", "责令", "分别",
+                "并处", "并按", "适用", "采取", "进行",
+            ],
+        )
+        .is_some()
 }

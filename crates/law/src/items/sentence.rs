@@ -157,7 +157,9 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             .drafts
             .iter()
             .any(|draft| !draft.tiers.is_empty());
-        let goes_on = punished && segment.text.starts_with("取消");
+        let banned = segment.text.starts_with(super::money::starts_number)
+            && segment.text.contains("年内不得");
+        let goes_on = punished && (banned || segment.text.starts_with("取消"));
         let consequence = closed
             || self.clause_punishes
             || self.pending.iter().any(Segment::closes)
@@ -196,7 +198,12 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
             }
             Role::Words if self.pending.is_empty() && is_term(segment.text) => {}
             Role::Words => self.pending.push(segment),
-            Role::Agent(agent) => self.agent = Some(agent),
+            Role::Agent(agent, target) => {
+                self.agent = Some(agent);
+                if let Some(target) = target {
+                    self.set_target(target);
+                }
+            }
             Role::Target(target) => self.set_target(target),
             Role::Delegation { agent, optional } => self.delegate(agent, optional),
             Role::Other {

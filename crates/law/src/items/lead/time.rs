@@ -1,6 +1,6 @@
-//! Since when and how long a consequence holds: 自决定作出之日起, 五年内.
+//! Since when, how long and where a consequence holds: 自决定作出之日起, 五年内, 建成区内.
 
-use super::super::words::starts;
+use super::super::words::{ends, holds, starts};
 
 /// 五年内, 六个月以上一年以下, 终身
 pub(super) fn duration(text: &str) -> Option<usize> {
@@ -10,6 +10,15 @@ pub(super) fn duration(text: &str) -> Option<usize> {
             - rest
                 .trim_start_matches(|c: char| super::super::money::starts_number(c) || c == '半')
                 .len();
+        let number = starts(&rest[number..], &["至", "到", "-", "～"]).map_or(number, |link| {
+            let from = number + link.len();
+            let more = rest[from..].trim_start_matches(super::super::money::starts_number);
+            if number > 0 {
+                rest.len() - more.len()
+            } else {
+                number
+            }
+        });
         let Some(unit) =
             starts(&rest[number..], &["年", "个月", "月", "日", "天"]).filter(|_| number > 0)
         else {
@@ -40,4 +49,22 @@ pub(super) fn time(text: &str) -> Option<usize> {
                 .find_map(|end| text.find(end).map(|at| at + end.len()))
         })?
         .filter(|&end| end <= 90)
+}
+
+/// 建成区内由…责令改正: where the authority acts.
+pub(super) fn area(text: &str) -> Option<usize> {
+    let at = text.find("由").filter(|at| (6..=60).contains(at))?;
+    let place = &text[..at];
+    (ends(place, &["内", "外", "区域", "地区", "城区"])
+        && !holds(place, &["的", "年", "月", "日", "处", "罚"]))
+    .then_some(at)
+}
+
+/// 除依照…处罚外
+pub(super) fn exception(text: &str) -> Option<usize> {
+    text.starts_with('除').then(|| {
+        text.find("之外")
+            .map(|at| at + 6)
+            .or_else(|| text.find('外').map(|at| at + 3))
+    })?
 }

@@ -4,7 +4,7 @@ use super::super::clause::Segment;
 use super::super::organ;
 use super::super::passage::{Part, holds};
 use super::words::{PERMITS, is_public, note_of, permit_end, person};
-use super::{Requirement, STATE_ACTORS, authority};
+use super::{Requirement, STATE_ACTORS, authority, issuer};
 
 /// 未取得灯会许可证（的），（任何单位和个人）不得举办灯会
 pub(super) fn ban<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
@@ -71,7 +71,9 @@ pub(super) fn ban<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
     Some(Requirement {
         behaviour: part,
         required: (Part::of(segment, required), required),
-        authority: organ::behind(required, &["经", "向", "报"]).map(|found| found.1),
+        authority: organ::behind(required, &["经", "向", "报"])
+            .map(|found| found.1)
+            .or_else(|| issuer(required)),
         person,
         note: note_of(required),
         repeats: lacking > 0
@@ -183,7 +185,11 @@ fn deed_after(
         start: segments[0].start,
         end: segments[index].start + start,
     };
-    let earlier = if index > 0 && start == 0 {
+    let asks = segments[index]
+        .text
+        .get(..start)
+        .is_some_and(|words| holds(words, &["应当", "必须"]));
+    let earlier = if index > 0 && (start == 0 || asks) {
         Part {
             end: segments[index - 1].end(),
             ..before

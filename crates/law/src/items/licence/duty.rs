@@ -103,6 +103,9 @@ const PLANNING: &[&str] = &[
 fn is_state_duty(subject: &str, before: &str) -> bool {
     let state = |words: &str| {
         let words = words.trim_end_matches('的');
+        if is_plan_of_an_organ(words) {
+            return true;
+        }
         let head = PLANNING.iter().fold(
             words.rsplit('的').next().unwrap_or(words).to_owned(),
             |head, word| head.replace(word, ""),
@@ -111,9 +114,24 @@ fn is_state_duty(subject: &str, before: &str) -> bool {
     };
     if subject.is_empty() || ["依法", "并", "还", "同时", "事先"].contains(&subject) {
         return organ::leading(before).is_some()
-            || (holds(before, &["规划", "名录", "编制"]) && state(before));
+            || (holds(before, &["规划", "名录", "编制"]) && state(before))
+            || (before.contains("年度")
+                && before.contains("计划")
+                && !holds(before, &["需要", "单位", "企业"]));
     }
     state(subject)
+}
+
+/// 有关部门的地震应急预案: what an organ makes for itself.
+fn is_plan_of_an_organ(words: &str) -> bool {
+    words.rsplit_once('的').is_some_and(|(maker, plan)| {
+        ["部门", "政府", "机关"]
+            .iter()
+            .any(|end| maker.ends_with(end))
+            && ["预案", "方案", "规划", "计划"]
+                .iter()
+                .any(|end| plan.ends_with(end))
+    })
 }
 
 /// Whether the words after 应当 ask for a permission, a filing or a registration.
@@ -121,7 +139,7 @@ fn requires(words: &str) -> bool {
     if holds(words, UNFIT) || holds(words, BENEFITS) || words.starts_with("不得") {
         return false;
     }
-    if words.contains("提交") && !words.contains("备案") {
+    if own_register(words) || words.contains("提交") && !words.contains("备案") {
         return false;
     }
     let (mut from, mut kept) = (0, false);
@@ -140,10 +158,19 @@ fn requires(words: &str) -> bool {
     false
 }
 
+/// 对进出车辆进行登记 keeps a register of one's own, unless an authority is named.
+fn own_register(words: &str) -> bool {
+    words.starts_with('对')
+        && ["进行登记", "予以登记", "逐一登记", "登记"]
+            .iter()
+            .any(|end| words.ends_with(end))
+        && !organ::is_state(words)
+}
+
 /// With these words after 应当 the duty is none of a regulated person towards an authority.
 #[rustfmt::skip]
 const UNFIT: &[&str] = &[
-    "本级人民", "同级", "上级", "上一级", "人民代表大会", "常务委员会", "如实", "理事会", "股东会",
+    "本级人民", "本级人大", "同级", "上级", "上一级", "人民代表大会", "常务委员会", "如实", "理事会", "股东会",
     "业主大会", "业主委员会", "董事会", "章程规定", "单位负责人", "说明书", "清点",
 ];
 
@@ -155,7 +182,7 @@ const KEPT: &[&str] = &[
     "使用许可", "公示", "查验", "核对", "注明", "公布", "公开", "明示", "展示", "标示", "携带",
     "佩戴", "张贴", "附", "协助", "告知", "督促", "提醒", "指导", "引导", "核实", "将批准",
     "获得批准的", "委托", "选择", "聘请", "查看", "索取", "依据批准", "遵守", "凭", "停止", "提供",
-    "说明", "载明", "交验", "附有", "提交批准", "提交下列", "颁发", "发给", "出具",
+    "登记证明", "说明", "载明", "交验", "交回", "缴回", "退回", "缴销", "上缴", "交还", "退还", "附有", "提交批准", "提交下列", "颁发", "发给", "出具",
 ];
 
 fn is_asked(head: &str) -> bool {
@@ -163,7 +190,9 @@ fn is_asked(head: &str) -> bool {
         || holds(head, &["报", "经", "依法登记", "登记备案", "备案"])
         || head == "登记"
         || head.ends_with("申报登记");
-    let with_papers = head.starts_with('持') && !head.starts_with("持有");
+    let with_papers = head.starts_with('持')
+        && (!head.starts_with("持有") || head.starts_with("持有关"))
+        && !head.contains('向');
     asked && !with_papers
 }
 
@@ -171,6 +200,7 @@ fn is_asked(head: &str) -> bool {
 fn is_spoken_of(after: &str) -> bool {
     #[rustfmt::skip]
     const MENTIONS: &[&str] = &[
+        "等业务",
         "的", "之日", "有效期", "后", "范围", "规定的", "机关", "要求", "事项", "条件", "内容", "部门",
         "申请人", "制度", "时", "核定", "确定的", "所", "载明", "意见", "决定", "前", "表", "簿",
         "信息", "可以", "设立", "申请书", "册", "费", "档案", "系统", "平台", "地", "成立", "情况",
@@ -197,8 +227,26 @@ fn behaviour_of_duty(segments: &[Segment], index: usize, subject: &str, own: Par
     let subject = without_ends(subject);
     if index > 0 && (subject.is_empty() || person(subject).is_some()) {
         let last = &segments[index - 1];
+        let is_joint = |segment: &Segment| ["但是", "但"].contains(&segment.text);
+        let only_person = segments[..index]
+            .iter()
+            .all(|segment| is_joint(segment) || is_plain_person(segment.text));
+        let before_it = last.text.starts_with('在') && last.text.ends_with('前');
+        if only_person || (before_it && index == 1) {
+            return own;
+        }
+        let joined = is_joint(last);
+        let last = match segments[..index - 1].last() {
+            Some(before)
+                if subject.is_empty()
+                    && is_plain_person(last.text)
+                    && (before.text.starts_with('对') || before.closes()) =>
+            {
+                before
+            }
+            _ => last,
+        };
         let end = last.end() - if last.closes() { '的'.len_utf8() } else { 0 };
-        let joined = ["但是", "但"].contains(&last.text);
         let telling = !joined && (last.closes() || index > 1 || !is_date(last.text));
         return if telling {
             Part {
@@ -220,6 +268,40 @@ fn behaviour_of_duty(segments: &[Segment], index: usize, subject: &str, own: Par
         start: segments[0].start,
         end: part.end,
     }
+}
+
+/// 从事灯具经营的单位 and no more: a person, not a deed that ends like one.
+fn is_plain_person(words: &str) -> bool {
+    const LONGEST_NOUN: usize = 12;
+    const ENDS: &[&str] = &[
+        "单位",
+        "企业",
+        "机构",
+        "人员",
+        "者",
+        "个人",
+        "组织",
+        "公司",
+        "人",
+        "工商户",
+        "合作社",
+        "团体",
+    ];
+    const HIRING: &[&str] = &["招用", "聘用", "雇用", "录用", "招收", "使用初次"];
+    const LONGEST_BODY: usize = 30;
+    let noun = words.rsplit('的').next().unwrap_or(words);
+    let body = ["单位", "机构", "经营者"]
+        .iter()
+        .any(|end| words.ends_with(end))
+        && words.chars().count() <= LONGEST_BODY
+        && !holds(
+            words,
+            &["因", "在", "将", "需", "未", "向", "委托", "发现", "并入"],
+        );
+    person(words) == Some(words)
+        && ENDS.iter().any(|end| noun.ends_with(end))
+        && (body || noun.len() < words.len() || noun.chars().count() <= LONGEST_NOUN)
+        && !holds(words, HIRING)
 }
 
 /// 在竣工后十日内 says when, not what.

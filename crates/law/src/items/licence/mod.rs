@@ -89,10 +89,25 @@ fn changes_a_plan(passage: &Passage, clause: Clause) -> bool {
         "需要修改",
         "其范围",
     ];
+    let by_organ = first.starts_with("确需") && organ::leading(passage.text).is_some();
     let of_plan = ["规划的调整", "规划的修改", "规划的变更"];
-    holds(first, &of_plan)
+    by_organ
+        || holds(first, &of_plan)
         || changes.iter().any(|change| first.starts_with(change))
-            && holds(passage.text, &["规划", "计划", "保护区"])
+            && holds(
+                passage.text,
+                &[
+                    "规划",
+                    "计划",
+                    "保护区",
+                    "绿线",
+                    "紫线",
+                    "蓝线",
+                    "红线",
+                    "黄线",
+                    "区划",
+                ],
+            )
 }
 
 /// A requirement as it stands in a clause.
@@ -123,7 +138,9 @@ fn add(passage: &Passage, requirement: &Requirement, items: &mut Vec<Enforcement
     }
     let behaviour = passage.slice(requirement.behaviour.start, requirement.behaviour.end);
     let mut same = in_article.filter(|item| {
-        item.behaviour == behaviour && item.note.as_deref() == Some(requirement.note)
+        item.behaviour == behaviour
+            && item.note.as_deref() == Some(requirement.note)
+            && item.object.as_deref() == requirement.person
     });
     if behaviour.chars().count() < 2 || same.next().is_some() {
         return;
@@ -153,6 +170,28 @@ fn requirement<'s>(clause: Clause<'_, 's>) -> Option<Requirement<'s>> {
         .or_else(|| duty(segments))
 }
 
+/// 取得市公安机关核发的通行证: who issues it.
+fn issuer(words: &str) -> Option<&str> {
+    const HOLDING: &[&str] = &["取得", "领取", "持有", "获得", "持", "具有"];
+    const ISSUES: &[&str] = &[
+        "核发",
+        "颁发",
+        "签发",
+        "发放",
+        "批准",
+        "发给",
+        "出具",
+        "依法核发",
+        "依法颁发",
+    ];
+    let (_, name) = organ::behind(words, HOLDING)?;
+    let behind = words.find(name).map(|at| &words[at + name.len()..])?;
+    ISSUES
+        .iter()
+        .any(|issues| behind.starts_with(issues))
+        .then_some(name)
+}
+
 /// Who grants or receives: behind 向, 报, 经 and the like in this segment or the next, behind 由 where it decides.
 fn authority<'s>(segments: &[Segment<'s>]) -> Option<&'s str> {
     const MARKERS: &[&str] = &["报请", "报送", "抄送", "经", "向", "报", "到", "送"];
@@ -171,5 +210,7 @@ fn authority<'s>(segments: &[Segment<'s>]) -> Option<&'s str> {
     let goes_on = |next: &&Segment<'s>| {
         note_of(next.text) == note_of(first.text) || first.text.contains("申请")
     };
-    at(first).or_else(|| segments.get(1).filter(goes_on).and_then(at))
+    at(first)
+        .or_else(|| issuer(first.text))
+        .or_else(|| segments.get(1).filter(goes_on).and_then(at))
 }

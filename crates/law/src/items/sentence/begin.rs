@@ -139,7 +139,7 @@ impl<'t> Reader<'t, '_, '_> {
             if let Some(draft) = self.chain.drafts.last_mut() {
                 draft.spans.extend(condition_spans);
             }
-            self.deed_complete = true;
+            self.deed_complete |= !self.clause_punishes;
             return;
         }
         if self.sentence_ended && !self.chain.drafts.is_empty() {

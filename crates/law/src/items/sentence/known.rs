@@ -4,7 +4,8 @@ use super::super::words::starts;
 use crate::enforcement_item::MeasureKind;
 
 /// What is no measure of ours, and yet what the authority of the sentence does first.
-pub(super) const ADMONITIONS: [&str; 8] = [
+pub(super) const ADMONITIONS: [&str; 9] = [
+    "指出违法行为",
     "训诫",
     "批评教育",
     "劝阻",
