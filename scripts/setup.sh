@@ -23,6 +23,7 @@ if [ "${1:-demo}" = test ]; then
   need chromium chromium
   need openssl openssl
   need go golang
+  need strace strace
   [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || packages+=(golang-golang-x-mod-dev)
   python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages+=(python3-venv)
   fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || packages+=(fontconfig fonts-noto-cjk)

@@ -1,8 +1,8 @@
 //! A process that is killed while 8 clients append: what it acknowledged is there, once.
 //!
 //! 20 rounds on each database; `XIEZHI_TORTURE_ROUNDS` asks for more (`make torture`: 200).
-//! Power cuts are another thing, and are simulated in `ledger`: a killed process leaves to the
-//! operating system what it has written.
+//! Power cuts are another thing (`power_cut.rs`): a killed process leaves to the operating system
+//! what it has written.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by its panic")]
 
@@ -10,14 +10,13 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use record::{ActFilter, LogSettings, Record, RecordLog, Sequencer, Step};
+use store::DatabaseUrl;
 use store::testing::empty_postgres;
-use store::{Database, DatabaseUrl, Limit, PageRequest};
-use support::HandClock;
+use support::recovered::{append_until_killed, recovered};
 
 #[test]
 fn what_was_acknowledged_is_there_once_after_each_kill_on_sqlite() {
@@ -59,7 +58,12 @@ fn torture(url: &DatabaseUrl, folder: &Path) {
         "hardly anything was appended"
     );
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(check(url, folder, &acknowledged));
+    let present = runtime.block_on(recovered(url, folder, &acknowledged));
+    println!(
+        "{} acknowledged, {} present",
+        acknowledged.len(),
+        present.unwrap()
+    );
 }
 
 /// Runs the child for a while after it is ready, kills it, and gives what it acknowledged. A last
@@ -74,7 +78,7 @@ fn run_and_kill(
         DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
         DatabaseUrl::Postgres(url) => url.clone(),
     };
-    let mut child = Command::new(program())
+    let mut child = Command::new(append_until_killed())
         .args([&address, &folder.display().to_string(), &round.to_string()])
         .stdout(Stdio::piped())
         .spawn()
@@ -105,65 +109,4 @@ fn run_and_kill(
     child.kill().unwrap();
     child.wait().unwrap();
     reading.join().unwrap()
-}
-
-/// Cargo builds examples beside the tests.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let program = test
-        .ancestors()
-        .nth(2)
-        .unwrap()
-        .join("examples/append_until_killed");
-    assert!(
-        program.exists(),
-        "{} is not built: run the tests of the whole crate",
-        program.display()
-    );
-    program
-}
-
-async fn check(url: &DatabaseUrl, folder: &Path, acknowledged: &BTreeMap<String, String>) {
-    let clock = HandClock::new();
-    // Beyond every lease of the children.
-    clock.forward(1_000 * 60 * 60 * 24 * 365 * 20);
-    let db = Database::open(url).await.unwrap();
-    let record = Record::open(db, clock).await.unwrap();
-    let origin = "ledger.example/city";
-    let settings = LogSettings::new(folder, origin.parse().unwrap(), origin.parse().unwrap());
-    let log = RecordLog::new(record.clone(), settings);
-    let Step::Led { size, .. } = Sequencer::new(log.clone()).step().await.unwrap() else {
-        panic!("nobody else leads");
-    };
-    let mut present = BTreeMap::new();
-    let mut indexes = Vec::new();
-    let mut page = PageRequest::first(Limit::new(200).unwrap());
-    loop {
-        let acts = record.acts(&ActFilter::default(), &page).await.unwrap();
-        for act in &acts.acts {
-            let opened = record.opened(act.entry).await.unwrap().act.json.to_value();
-            let key = opened["idempotency_key"].as_str().unwrap().to_owned();
-            assert_eq!(
-                present.insert(key, act.entry.to_string()),
-                None,
-                "an act is there twice"
-            );
-            indexes.push(act.index.unwrap());
-        }
-        page.cursor = acts.next;
-        if page.cursor.is_none() {
-            break;
-        }
-    }
-    for (key, entry) in acknowledged {
-        assert_eq!(present.get(key), Some(entry), "acknowledged, but not there");
-    }
-    indexes.sort_unstable();
-    assert!(
-        indexes.iter().copied().eq(0..size),
-        "the indexes are not dense"
-    );
-    let audit = log.audit().await.unwrap();
-    assert!(audit.is_clean(), "{audit:?}");
-    println!("{} acknowledged, {size} present", acknowledged.len());
 }

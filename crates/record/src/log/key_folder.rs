@@ -208,6 +208,11 @@ impl KeyFolder {
             .mode(0o700)
             .create(&self.0);
         folder.map_err(|error| file(&self.0, error))?;
+        // The name of the folder too must outlive a power cut.
+        if let Some(above) = self.0.parent().filter(|above| above.is_dir()) {
+            let synced = fs::File::open(above).and_then(|above| above.sync_all());
+            synced.map_err(|error| file(above, error))?;
+        }
         let written = fs::OpenOptions::new()
             .write(true)
             .create_new(true)

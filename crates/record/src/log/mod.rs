@@ -64,6 +64,19 @@ impl RecordLog {
         KeyFolder::at(self.settings.folder.join("keys"))
     }
 
+    /// The tiles, after the name of their folder has been made to outlive a power cut.
+    pub(crate) fn durable_tiles(&self) -> Result<FolderStore<RealFiles>, StoreError> {
+        let tiles = self.tiles()?;
+        let above = &self.settings.folder;
+        let synced = std::fs::File::open(above).and_then(|above| above.sync_all());
+        synced.map_err(|error| StoreError {
+            operation: "sync",
+            path: above.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        Ok(tiles)
+    }
+
     pub(crate) fn tiles(&self) -> Result<FolderStore<RealFiles>, StoreError> {
         FolderStore::open(&self.folder())
     }

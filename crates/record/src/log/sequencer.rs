@@ -242,7 +242,7 @@ impl Sequencer {
         let keys = self.log.keys().await?.into_iter().map(|key| key.verifier);
         let keys: Vec<VerifierKey> = keys.collect();
         let origin = self.log.settings().origin.clone();
-        let tiles = self.log.tiles()?;
+        let tiles = self.log.durable_tiles()?;
         let opened = blocking(move || Log::open(tiles, origin, &keys)).await;
         let open = match opened {
             Err(OpenLogError::NoCheckpoint) if entries == 0 => self.create(&signers)?,

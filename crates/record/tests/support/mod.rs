@@ -6,6 +6,10 @@
     reason = "each test file uses a part of it, and a test fails by its panic"
 )]
 
+pub mod cut_disk;
+pub mod recovered;
+pub mod trace;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
