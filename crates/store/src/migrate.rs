@@ -5,13 +5,16 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::{Database, DatabaseKind, StoreError};
 
-/// Runs the migrations of a system that have not run yet, the oldest first.
+/// Runs the migrations of a system that have not run yet, the oldest first. A process that is killed
+/// meanwhile leaves no migration half done.
 pub async fn migrate<M: MigratorTrait>(db: &Database) -> Result<(), StoreError> {
-    if db.kind() == DatabaseKind::Sqlite {
-        return M::up(db.writer(), None).await.map_err(StoreError::Migrate);
-    }
     // Several nodes may start at once; the lock is given back with the transaction.
     let lock = db.write_tx().await?;
+    if db.kind() == DatabaseKind::Sqlite {
+        // Here nothing else would join a migration and the note that it has run.
+        M::up(&*lock, None).await.map_err(StoreError::Migrate)?;
+        return lock.commit().await;
+    }
     lock.alone(LOCK).await?;
     M::up(db.writer(), None)
         .await
