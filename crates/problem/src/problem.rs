@@ -149,6 +149,12 @@ pub enum Problems {
     /// A parameter or the body is wrong.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(ProblemBody),
+    /// Nobody is signed in, and this is not open to everybody.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorized(ProblemBody),
+    /// Not allowed.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemBody),
     /// There is no such thing.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(ProblemBody),
@@ -160,10 +166,10 @@ pub enum WriteProblems {
     /// A parameter or the body is wrong.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(ProblemBody),
-    /// The token is missing or wrong.
+    /// Nobody is signed in.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(ProblemBody),
-    /// The path does not lie in the import folder.
+    /// Not allowed; of an import also: the path does not lie in the import folder.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(ProblemBody),
     /// There is no such thing.

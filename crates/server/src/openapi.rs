@@ -8,6 +8,8 @@ use library::api::{LibraryApi, ProblemBody};
 use record::api::RecordApi;
 use register::Register;
 use utoipa::OpenApi;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Components, Schema};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -75,11 +77,22 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.merge(register.into_openapi());
     document.merge(record.into_openapi());
     let components = document.components.get_or_insert_default();
+    open_tagged(components);
     components.add_security_scheme(
         "session",
         SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-xiezhi-session"))),
     );
     document
+}
+
+/// What a line of a list says carries a tag beside its fields; a schema that is closed for itself
+/// would leave no room for it, and no line at all would fit.
+fn open_tagged(components: &mut Components) {
+    for name in ["PowerTerms", "BenchmarkGrade", "LeniencyEntry"] {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name) {
+            object.additional_properties = None;
+        }
+    }
 }
 
 /// The description as it is committed.

@@ -39,16 +39,13 @@ enum Note {
 }
 
 /// Asks for the scope of the route's action and hands it to the register's handlers as
-/// [`Asking`]. A route that is not known here is refused. What is looked at or taken out is on the
-/// record before it is handed over.
-pub async fn ask_register(
-    signed: Signed,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
+/// [`Asking`]. A route that is not known here gets none, so that its handler refuses. What is looked
+/// at or taken out is on the record before it is handed over.
+pub async fn ask_register(mut request: Request, next: Next) -> Result<Response, Problem> {
     let Some(asked) = asked(request.method(), request.uri().path()) else {
-        return Err(signed.refuse("register").await.into());
+        return Ok(next.run(request).await);
     };
+    let signed = Signed::of(request.extensions())?;
     let scope = signed.authorise(asked.action).await?;
     let filter = hex(&Sha256::digest(request.uri().query().unwrap_or_default()));
     let actor = Actor::Person {
@@ -85,7 +82,11 @@ async fn note(signed: &Signed, asked: Asked, filter: &str) -> Result<(), Fault> 
 fn asked(method: &Method, path: &str) -> Option<Asked> {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let reads = *method == Method::GET || *method == Method::HEAD;
+    let reads = match *method {
+        Method::GET | Method::HEAD => true,
+        Method::POST => false,
+        _ => return None,
+    };
     let plain = |action| {
         Some(Asked {
             action,
@@ -102,28 +103,32 @@ fn asked(method: &Method, path: &str) -> Option<Asked> {
     match (reads, parts.as_slice()) {
         (true, ["authorities", ..]) => plain("authority.read"),
         (false, ["authorities", ..]) => plain("authority.write"),
-        (true, ["officers", id, ..]) => look("officer", id, "officer.read"),
         (true, ["officers"]) => plain("officer.read"),
+        (true, ["officers", id] | ["officers", id, "history" | "standing"]) => {
+            look("officer", id, "officer.read")
+        }
         (false, ["officers", ..]) => plain("officer.write"),
-        (true, ["parties", id, ..]) => look("party", id, "party.read"),
+        (true, ["parties", id] | ["parties", id, "history"]) => look("party", id, "party.read"),
         // The register puts a look at an identity on the record itself, with its reason.
         (true, ["parties"]) | (false, ["parties", "find"] | ["parties", _, "identity"]) => {
             plain("party.read")
         }
         (false, ["parties", _, "erasure"]) => plain("party.erase"),
-        (false, ["parties", ..]) => plain("party.write"),
-        (_, ["register", kind, what]) => workbook(reads, kind, what),
+        (false, ["parties"] | ["parties", _, "changes"]) => plain("party.write"),
+        (_, ["register", kind, what @ ("export" | "template" | "imports")]) => {
+            Some(workbook(reads, kind, what))
+        }
         _ => None,
     }
 }
 
-fn workbook(reads: bool, kind: &str, what: &str) -> Option<Asked> {
+/// What a method does with workbooks; a kind that there is not is refused by the register.
+fn workbook(reads: bool, kind: &str, what: &str) -> Asked {
     let action = match (kind, reads) {
-        ("authorities", true) => "authority.read",
-        ("authorities", false) => "authority.write",
         ("officers", true) => "officer.read",
         ("officers", false) => "officer.write",
-        _ => return None,
+        (_, true) => "authority.read",
+        (_, false) => "authority.write",
     };
     let note = match what {
         "export" => Note::Export {
@@ -131,7 +136,7 @@ fn workbook(reads: bool, kind: &str, what: &str) -> Option<Asked> {
         },
         _ => Note::Nothing,
     };
-    Some(Asked { action, note })
+    Asked { action, note }
 }
 
 #[cfg(test)]
@@ -172,7 +177,8 @@ mod tests {
             action(post, "/register/officers/imports"),
             Some("officer.write")
         );
-        assert_eq!(action(get.clone(), "/register/parties/export"), None);
+        assert_eq!(action(Method::TRACE, "/parties"), None);
+        assert_eq!(action(get.clone(), "/parties/1/erasure"), None);
         assert_eq!(action(get, "/elsewhere"), None);
     }
 
