@@ -16,7 +16,8 @@ const DEED_MARKS: [&str; 16] = [
 
 /// Words with which a deed starts that names no actor.
 #[rustfmt::skip]
-const NO_ACTORS: [&str; 86] = [
+const NO_ACTORS: [&str; 88] = [
+    "应当由", "应当申请",
     "妨害", "寻衅", "阻挠", "构成", "干扰", "干涉", "限制", "设立、",
     "侮辱", "殴打", "围攻", "威胁", "诽谤", "虐待", "遗弃", "恐吓",
     "其他严重",
@@ -34,7 +35,7 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
     if let Some(name) = described(text, whole) {
         return Some(name);
     }
-    if starts(text, &NO_ACTORS).is_some() {
+    if starts(text, &NO_ACTORS).is_some() && !text.starts_with("对外") {
         return None;
     }
     if whole

@@ -293,7 +293,7 @@ fn referral(text: &str) -> Option<usize> {
 
 /// 按所占面积 in 按所占面积处每平方米十元罚款: what the sum is counted by.
 fn measure_of_sum(text: &str) -> Option<usize> {
-    let word = starts(text, &["按照", "按", "以"])?;
+    let word = starts(text, &["按照", "按", "以", "对其"])?;
     let at = first(text, &["处每", "并处每", "处以每", "每"])
         .filter(|&at| at > word.len() && at <= 90)?;
     let names_law = holds(

@@ -348,7 +348,7 @@ fn ban(rest: &str, before: &str) -> Option<(Kind, usize)> {
 }
 
 fn compulsion(rest: &str) -> Option<(Kind, usize)> {
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 30] = [
         "强制执行",
         "强制拆除",
         "强行拆除",
@@ -367,6 +367,12 @@ fn compulsion(rest: &str) -> Option<(Kind, usize)> {
         "组织拆除",
         "组织清除",
         "组织代",
+        "组织封",
+        "组织恢复",
+        "组织现场",
+        "组织修复",
+        "组织治理",
+        "组织补",
         "组织强",
         "代治理",
         "代清",

@@ -304,3 +304,12 @@ fn who_is_made_to_act_is_not_ordered_to_correct() {
   <逾期不拆除的> 行政强制",
     );
 }
+
+#[test]
+fn a_fine_by_the_circumstances_is_a_choice() {
+    check(
+        "伪造航行日志的，交通部门应当给予警告，并可视情节轻重处二千元以上一万元以下的罚款。",
+        "9.1 伪造航行日志的 | 由 交通部门
+  <> 警告 + 可罚款 2000..10000元",
+    );
+}

@@ -78,7 +78,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     }
     if lead.agent.is_none()
         && lead.target.is_none()
-        && let Some(role) = goes_on(text, expect, place)
+        && let Some(role) = goes_on(rest, &lead, expect, place)
     {
         return role;
     }
@@ -115,13 +115,16 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
         || (expect.consequence && matches!(lead::verb(rest), Some("给予" | "予以")))
     {
         other(text, &lead)
+    } else if let Some(agent) = lead.agent.filter(|_| expect.consequence) {
+        let name = agent.split("向社会").next().unwrap_or(agent);
+        Role::Agent(name, lead.target)
     } else {
         Role::Words
     }
 }
 
 /// 并处警告，违法所得三倍以下的罚款: a sum without a verb of its own; 总额不超过五万元的罚款 only caps one.
-fn goes_on<'t>(text: &'t str, expect: Expect, place: Place) -> Option<Role<'t>> {
+fn goes_on<'t>(text: &'t str, lead: &Lead<'t>, expect: Expect, place: Place) -> Option<Role<'t>> {
     const CAPS: [&str; 9] = [
         "总额",
         "最高",
@@ -141,10 +144,7 @@ fn goes_on<'t>(text: &'t str, expect: Expect, place: Place) -> Option<Role<'t>> 
         && super::fine::has_amount(text);
     sum.then(|| match starts(text, &CAPS) {
         Some(_) => Role::Exempt,
-        None => Role::Sanction(
-            Lead::default(),
-            measure::scan(text, &Lead::default(), place),
-        ),
+        None => Role::Sanction(*lead, measure::scan(text, lead, place)),
     })
 }
 

@@ -114,6 +114,7 @@ fn is_state_duty(subject: &str, before: &str) -> bool {
     };
     if subject.is_empty() || ["依法", "并", "还", "同时", "事先"].contains(&subject) {
         return organ::leading(before).is_some()
+            || (before.contains("主管部门和") && before.ends_with("单位"))
             || (holds(before, &["规划", "名录", "编制"]) && state(before))
             || (before.contains("年度")
                 && before.contains("计划")
@@ -171,7 +172,7 @@ fn own_register(words: &str) -> bool {
 #[rustfmt::skip]
 const UNFIT: &[&str] = &[
     "本级人民", "本级人大", "同级", "上级", "上一级", "人民代表大会", "常务委员会", "如实", "理事会", "股东会",
-    "业主大会", "业主委员会", "董事会", "章程规定", "单位负责人", "说明书", "清点",
+    "是否", "业主大会", "业主委员会", "董事会", "章程规定", "单位负责人", "说明书", "清点",
 ];
 
 /// A permission that is shown, kept to or counted from is not asked for.
@@ -228,9 +229,10 @@ fn behaviour_of_duty(segments: &[Segment], index: usize, subject: &str, own: Par
     if index > 0 && (subject.is_empty() || person(subject).is_some()) {
         let last = &segments[index - 1];
         let is_joint = |segment: &Segment| ["但是", "但"].contains(&segment.text);
-        let only_person = segments[..index]
-            .iter()
-            .all(|segment| is_joint(segment) || is_plain_person(segment.text));
+        let only_person = segments[..index].iter().all(|segment| {
+            let words = segment.text.trim_start_matches("以及");
+            is_joint(segment) || is_plain_person(words)
+        });
         let before_it = last.text.starts_with('在') && last.text.ends_with('前');
         if only_person || (before_it && index == 1) {
             return own;
