@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { BASE, context, DESK, launch, NAME, open, SESSION } from './browser'
+import { ask, person } from './person'
 
 let browser: Browser
 let page: Page
@@ -119,6 +120,22 @@ test('an act without a sign-in is refused by the API', async () => {
   })
   expect(answer.status).toBe(401)
   expect(((await answer.json()) as { code: string }).code).toBe('access.not_signed_in')
+})
+
+test('a person without the right sees no act and why, and the API refuses', async () => {
+  const { session } = await person(BASE, SESSION, 'acts-nobody')
+  const other = await (await context(browser, DESK, session)).newPage()
+  const path = new URL(page.url()).pathname.replace('/admin', '')
+  await open(other, path)
+  await other.locator('.may-not').getByText('您的角色不能审核、采用或更正事项').waitFor()
+  expect(await other.getByRole('button', { name: '更正内容' }).count()).toBe(0)
+  await other.keyboard.press('e')
+  expect(new URL(other.url()).pathname).toBe(`/admin${path}`)
+  await open(other, '/import')
+  expect(await other.getByRole('button', { name: '开始导入' }).count()).toBe(0)
+  const refused = await ask(BASE, session, '/imports', { path: 'statutes' })
+  expect([refused.status, refused.body['code']]).toEqual([403, 'access.forbidden'])
+  await other.context().close()
 })
 
 test('a session that ends while one writes asks for the sign-in and keeps what was written', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { BASE, context, DESK, launch, open, PHONE } from './browser'
+import { BASE, context, DESK, launch, open, PHONE, SESSION } from './browser'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -31,6 +31,11 @@ const item = async (): Promise<string> => {
   const answer = await fetch(`${BASE}/api/v1/items?state=read&kind=penalty&limit=1`)
   const { rows } = (await answer.json()) as { rows: { id: string }[] }
   return `/items/${encodeURIComponent(rows[0]?.id ?? '')}`
+}
+
+const account = async (): Promise<string> => {
+  const answer = await fetch(`${BASE}/api/v1/session`, { headers: { cookie: SESSION } })
+  return `/accounts/${((await answer.json()) as { account: string }).account}`
 }
 
 /** Every page and dialog: its name, its address, and what is done before axe looks. */
@@ -78,6 +83,26 @@ const VIEWS: [string, () => string | Promise<string>, Step][] = [
       await page.getByRole('table').waitFor()
     },
   ],
+  ['the accounts', () => '/accounts', stay],
+  ['the new account', () => '/accounts', act('建立账号')],
+  ['an account', account, stay],
+  ['the change of the password', () => '/password', stay],
+  [
+    'the change of the authenticator',
+    () => '/second-factor',
+    async (page) => {
+      await page.getByRole('button', { name: '继续' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  ],
+  [
+    'the menu of who is signed in',
+    () => '/items',
+    async (page) => {
+      await page.getByRole('button', { name: /我的账号/u }).click()
+      await page.getByRole('button', { name: '退出登录' }).waitFor()
+    },
+  ],
   ['a page that is missing', () => '/nowhere', stay],
 ]
 
@@ -101,6 +126,22 @@ describe.each([
     await step(page)
     expect(await findings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1)).toBe(true)
+  })
+})
+
+describe.each([
+  ['desk', DESK, 'zh'],
+  ['phone', PHONE, 'zh'],
+  ['desk in English', DESK, 'en'],
+] as const)('axe finds nothing where nobody is signed in (%s)', (_, viewport, language) => {
+  test.each(['/sign-in', '/sign-in?problem=access.identity_unknown', '/set-up', '/invitation', '/recovery', '/import'])('on %s', async (path) => {
+    const browser = await launch()
+    const page = await (await context(browser, viewport, '')).newPage()
+    await open(page, `/items?lang=${language}`)
+    await open(page, path)
+    expect(await findings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1)).toBe(true)
+    await browser.close()
   })
 })
 

@@ -19,6 +19,7 @@ export default {
     invited: 'I have an invitation',
     lost: 'Lost password or telephone',
     without: 'Read the law without signing in',
+    back: 'Back to the sign-in',
     stale: 'This sign-in has expired. Enter your password again.',
     ended: 'Your session has ended',
     endedLead: 'Sign in again. What you filled in is still here and can be sent afterwards.',

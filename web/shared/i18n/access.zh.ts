@@ -19,6 +19,7 @@ export default {
     invited: '收到了邀请代码',
     lost: '忘了口令或丢了手机',
     without: '不登录，只查法规',
+    back: '返回登录',
     stale: '这次登录已过期，请重新输入口令。',
     ended: '会话已结束',
     endedLead: '请重新登录。您填写的内容还在，登录后可再次提交。',
