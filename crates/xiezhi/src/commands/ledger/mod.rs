@@ -9,18 +9,17 @@ mod verify;
 mod witness;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use base::Lang;
 use clap::{Args, Subcommand};
 use ledger::{KeyName, VerifierKey};
 use library::DataFolder;
-use record::{EntryId, Record, RecordLog};
+use record::{EntryId, RecordLog};
 
 use crate::cli::DataArgs;
 use crate::commands::serve;
 use crate::failure::{Exit, Failure};
-use crate::room::{self, SystemClock};
+use crate::room;
 use crate::settings;
 
 #[derive(Debug, Subcommand)]
@@ -185,13 +184,6 @@ async fn open(data: &Path) -> Result<RecordLog, Failure> {
             ),
         ));
     }
-    let record = record(data).await?;
-    RecordLog::open(record, data).map_err(|error| refusal::settings(&error))
-}
-
-/// The record of a data folder; made where it is not there.
-async fn record(data: &Path) -> Result<Record, Failure> {
-    let db = room::database(&DataFolder::at(data)).await?;
-    let record = Record::open(db, Arc::new(SystemClock)).await;
-    record.map_err(|error| Failure::internal(&error))
+    let folder = DataFolder::at(data);
+    room::log(room::record(&folder).await?, &folder)
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use base::Lang;
 use ledger::{KnownLog, VerifierKey};
+use library::DataFolder;
 use record::Witness;
 use record::log::KeyFolder;
 use tokio::net::TcpListener;
@@ -16,13 +17,14 @@ use super::WitnessArgs;
 use crate::commands::serve;
 use crate::failure::{Exit, Failure};
 use crate::output::print;
+use crate::room;
 
 /// A request is a checkpoint (1 MiB at most) and its proof.
 const BODY_BYTES_MAX: usize = 2 << 20;
 
 pub async fn run(args: WitnessArgs, lang: Lang) -> Result<Exit, Failure> {
     let logs = known(&args.logs)?;
-    let record = super::record(&args.data.data).await?;
+    let record = room::record(&DataFolder::at(&args.data.data)).await?;
     let keys = KeyFolder::at(args.data.data.join("keys"));
     let cosigner = keys.cosigner(&args.name).map_err(|error| {
         Failure::new(
