@@ -16,8 +16,8 @@ const DEED_MARKS: [&str; 16] = [
 
 /// Words with which a deed starts that names no actor.
 #[rustfmt::skip]
-const NO_ACTORS: [&str; 88] = [
-    "应当由", "应当申请",
+const NO_ACTORS: [&str; 91] = [
+    "应当由", "应当申请", "散布", "哄抬", "欺骗",
     "妨害", "寻衅", "阻挠", "构成", "干扰", "干涉", "限制", "设立、",
     "侮辱", "殴打", "围攻", "威胁", "诽谤", "虐待", "遗弃", "恐吓",
     "其他严重",
@@ -76,7 +76,12 @@ pub(super) fn of_deed(text: &str, whole: bool) -> Option<&str> {
                         "拘留所",
                     ],
                 );
+            let excepts = rest.starts_with('除')
+                && (rest.starts_with("除外")
+                    || !holds(rest, &["擅自", "未"])
+                    || holds(name, &["部门", "机关"]));
             let joins = finds
+                || excepts
                 || starts(rest, &["以及", "以外", "以上", "以下", "或者", "经营者"]).is_some();
             (follows && is_actor(name) && !owner && !joins && !rest.starts_with("或者"))
                 .then_some(name)
@@ -212,7 +217,11 @@ pub(super) fn is_state(actor: &str) -> bool {
     let department = ends(actor, &["部门", "管理机构"]) && actor.contains("人民政府");
     let body = starts(actor, &["国家机关及其", "行政机关及其", "人民政府及其"]).is_some()
         || actor.contains("主管部门") && ends(actor, &["监督机构", "执法机构"]);
-    body || (organ && (staff || department || ends(actor, STATE_ENDS))) || ends(actor, STATE_ALONE)
+    let inspectors =
+        staff && starts(actor, &["国家商检", "海关", "税务机关", "公安机关"]).is_some();
+    body || inspectors
+        || (organ && (staff || department || ends(actor, STATE_ENDS)))
+        || ends(actor, STATE_ALONE)
 }
 
 /// Whether a sentence starts with what an organ does: 登记机关准予注销的.

@@ -6,7 +6,7 @@ mod time;
 
 use super::lexicon::{FILLERS, MODALS, ORGAN_ENDS, STRONG_VERBS, WEAK_VERBS};
 use super::words::{cuts, ends, first, holds, starts};
-use time::{area, duration, exception, time};
+use time::{area, duration, exception, manner, time};
 
 /// The lead of a consequence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +49,8 @@ fn step<'t>(text: &mut &'t str, lead: &mut Lead<'t>) -> bool {
     }
     if let Some(agent) = agent(text) {
         lead.agent = lead.agent.or(Some(agent));
+    } else if let Some(len) = company(text) {
+        *text = &text[len..];
     } else if let Some(len) = area(text) {
         *text = &text[len..];
     } else if let Some(len) = referral(text).or_else(|| measure_of_sum(text)) {
@@ -303,6 +305,12 @@ fn measure_of_sum(text: &str) -> Option<usize> {
     (text.contains("罚款") && !names_law).then_some(at)
 }
 
+/// 会同海关等部门: who acts beside the agent.
+fn company(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("会同")?;
+    name(rest, &[]).map(|name| "会同".len() + name.len())
+}
+
 /// 由 and an authority.
 fn agent<'t>(text: &mut &'t str) -> Option<&'t str> {
     let ordered = text.strip_prefix('经').filter(|_| text.contains("责令"));
@@ -449,45 +457,4 @@ fn inside_target(after: &str) -> bool {
         || after.starts_with("按摩")
         || after.starts_with("由于")
         || after.starts_with("依法应当")
-}
-
-/// 按照职责分工, 根据情节轻重: how to choose, not by which provision to punish.
-fn manner(text: &str) -> Option<usize> {
-    let word = starts(
-        text,
-        &[
-            "按照", "依照", "依据", "根据", "按", "依", "视其", "视", "在",
-        ],
-    )?;
-    let ends_of = [
-        "职责分工",
-        "职责范围内",
-        "职责范围",
-        "职责",
-        "职权范围内",
-        "职权",
-        "权限",
-        "分工",
-        "情节轻重",
-        "情节",
-        "程度",
-        "后果",
-        "具体情况",
-        "不同情况",
-    ];
-    let window = first(text, &["的规定", "第", "《"])
-        .unwrap_or(text.len())
-        .min(120.min(text.len()));
-    let end = ends_of
-        .iter()
-        .filter_map(|end| text.find(end).map(|at| at + end.len()))
-        .filter(|&end| end <= window)
-        .max()?;
-    let end = end
-        + starts(
-            &text[end..],
-            &["规定", "范围内", "范围", "内", "要求", "的不同", "不同"],
-        )
-        .map_or(0, str::len);
-    (end > word.len()).then_some(end)
 }

@@ -41,10 +41,11 @@ pub(super) fn read(rest: &str, before: &str) -> Option<(Kind, usize)> {
         '市' => rest
             .starts_with("市场禁入")
             .then_some((Kind::OccupationBan, 12)),
-        '拘' => {
-            (rest.starts_with("拘留") && !rest.starts_with("拘留所") && !before.ends_with("刑事"))
-                .then_some((Kind::Detention, 6))
-        }
+        '拘' => (rest.starts_with("拘留")
+            && !rest.starts_with("拘留所")
+            && !rest.starts_with("拘留人")
+            && !before.ends_with("刑事"))
+        .then_some((Kind::Detention, 6)),
         '强' | '查' | '扣' | '代' | '拖' | '约' | '组' => compulsion(rest),
         '拆' | '清' => (starts(rest, &["拆除", "清除", "清理"]).is_some()
             && (before.is_empty() || ends(before, &["依法", "予以", "代"])))

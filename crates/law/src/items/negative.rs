@@ -157,6 +157,8 @@ fn without_deed(penalty: &Penalty, kinds: &[MeasureKind]) -> bool {
             "有规定的",
             "另行规定",
             "未规定",
+            "未作出处罚规定",
+            "未作出规定",
             "没有规定",
         ],
     ) && holds(words, &["法律", "法规", "规章", "条例"]);

@@ -40,7 +40,7 @@ const ORGAN_WORDS: &[&str] = &[
     "管理机构", "监督机构", "执法机构", "监管机构", "行政机构", "监察机构", "派出机构", "救援机构",
     "消防机构", "征收机构", "海警机构", "经办机构", "登记机构", "稽查机构", "检查机构", "保护机构",
     "人民银行", "外汇", "授权的机构", "委托的机构", "道路运输机构", "监督管理", "指定的机构",
-    "税务机构", "规划机构", "检疫机构", "分支机构", "主管机构",
+    "税务机构", "空中交通管理机构", "规划机构", "检疫机构", "分支机构", "主管机构",
 ];
 
 /// Words after which a name has ended.
@@ -194,10 +194,17 @@ fn is_authority(name: &str) -> bool {
                 .iter()
                 .fold(name.to_owned(), |name, word| name.replace(word, "")),
         );
-    let plain = ["公司登记", "企业登记", "企业国有", "学校主管"]
-        .iter()
-        .find_map(|word| name.split_once(word))
-        .map_or(name.to_owned(), |(before, after)| before.to_owned() + after);
+    let plain = [
+        "公司登记",
+        "企业登记",
+        "企业国有",
+        "学校主管",
+        "乡镇企业",
+        "中小企业",
+    ]
+    .iter()
+    .find_map(|word| name.split_once(word))
+    .map_or(name.to_owned(), |(before, after)| before.to_owned() + after);
     let plain = ["宗教事务", "新闻出版", "军队医药"]
         .iter()
         .fold(plain, |name, word| name.replace(word, ""));

@@ -166,6 +166,16 @@ pub(super) fn take(
             continue;
         }
         if !pointed.is_empty() {
+            let agent = draft.agent.or(chain.agent);
+            for at in pointed
+                .iter()
+                .filter(|at| penalties[**at].tiers.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+            {
+                let subject = &mut penalties[at].subject;
+                *subject = subject.take().or_else(|| agent.map(str::to_owned));
+            }
             add_to(&pointed, draft, chain.crime, penalties);
             let new = draft
                 .deed
@@ -288,7 +298,7 @@ fn restated(deed: &Deed, draft: &Draft, penalties: &[Penalty]) -> Option<usize> 
     let words: String = deed.segments.iter().map(|segment| segment.text).collect();
     penalties.iter().position(|penalty| {
         let shared = overlap(&words, &penalty.behaviour);
-        penalty.behaviour == words
+        penalty.behaviour.trim_end_matches('的') == words.trim_end_matches('的')
             || (shared * 10 >= words.chars().count().saturating_sub(1) * 8
                 && words.chars().count() >= 8)
     })

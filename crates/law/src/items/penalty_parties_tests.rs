@@ -245,3 +245,20 @@ fn who_collects_first_is_the_authority() {
   <> 罚款 100..100元",
     );
 }
+
+#[test]
+fn a_person_with_an_exception_is_still_the_actor() {
+    check(
+        "从事渡运的单位和个人除检修需要外，擅自停航的，由交通部门会同海事机构没收缆绳，处一百元罚款。",
+        "9.1 从事渡运的单位和个人除检修需要外，擅自停航的 | 由 交通部门会同海事机构 | 对 从事渡运的单位和个人
+  <> 没收非法财物 + 罚款 100..100元",
+    );
+}
+
+#[test]
+fn who_punishes_the_breach_of_a_duty_listed_before_is_its_authority() {
+    check(
+        "驾驶渡船不得有下列行为：\n\n（一）载运爆竹；\n\n（二）逆行。\n\n违反前款第一项规定的，由交通部门处一百元罚款。",
+        "9.1.1 载运爆竹 | 由 交通部门\n  <> 罚款 100..100元",
+    );
+}

@@ -107,6 +107,7 @@ pub(super) fn read<'t>(text: &'t str, expect: Expect, place: Place) -> Role<'t> 
     let ordered = rest.starts_with("限期")
         || lead::verb(rest).is_some()
         || lead.agent.is_some()
+        || (expect.consequence && rest.starts_with("采取") && holds(rest, &["查封", "扣押"]))
         || expect.punished
         || !found.iter().all(|one| is_order(one.kind));
     if !found.is_empty() && ordered {
@@ -149,7 +150,8 @@ fn goes_on<'t>(text: &'t str, lead: &Lead<'t>, expect: Expect, place: Place) -> 
 }
 
 fn other<'t>(text: &str, lead: &Lead<'t>) -> Role<'t> {
-    let disciplines = holds(text, &["处分", "罢免", "移送", "移交"]);
+    let disciplines =
+        holds(text, &["处分", "罢免", "移送", "移交"]) && !text.contains("给予或者责令给予");
     Role::Other {
         agent: lead.agent.filter(|_| !disciplines),
         target: lead.target,

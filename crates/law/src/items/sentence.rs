@@ -317,7 +317,10 @@ impl<'t, 's, 'o> Reader<'t, 's, 'o> {
         if lead.marked {
             self.optional = lead.optional;
         }
-        let qualified = holds(segment.text, &["从业资格", "任职资格", "执业资格"]);
+        let qualified = holds(
+            segment.text,
+            &["从业资格", "任职资格", "执业资格", "禁止其"],
+        );
         let carries = carries_target(segment.text) || self.fronted || qualified;
         if lead.target.is_some() || (lead.agent.is_some() && !self.fronted) || !carries {
             self.target = if lead.target.is_none() && self.target.is_some() && !self.clause_punishes

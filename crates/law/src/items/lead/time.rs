@@ -1,6 +1,6 @@
-//! Since when, how long and where a consequence holds: 自决定作出之日起, 五年内, 建成区内.
+//! Since when, how long, where and how a consequence holds: 自决定作出之日起, 五年内, 建成区内, 按照职责分工.
 
-use super::super::words::{ends, holds, starts};
+use super::super::words::{ends, first, holds, starts};
 
 /// 五年内, 六个月以上一年以下, 终身
 pub(super) fn duration(text: &str) -> Option<usize> {
@@ -67,4 +67,45 @@ pub(super) fn exception(text: &str) -> Option<usize> {
             .map(|at| at + 6)
             .or_else(|| text.find('外').map(|at| at + 3))
     })?
+}
+
+/// 按照职责分工, 根据情节轻重: how to choose, not by which provision to punish.
+pub(super) fn manner(text: &str) -> Option<usize> {
+    let word = starts(
+        text,
+        &[
+            "按照", "依照", "依据", "根据", "按", "依", "视其", "视", "在",
+        ],
+    )?;
+    let ends_of = [
+        "职责分工",
+        "职责范围内",
+        "职责范围",
+        "职责",
+        "职权范围内",
+        "职权",
+        "权限",
+        "分工",
+        "情节轻重",
+        "情节",
+        "程度",
+        "后果",
+        "具体情况",
+        "不同情况",
+    ];
+    let window = first(text, &["的规定", "第", "《"])
+        .unwrap_or(text.len())
+        .min(120.min(text.len()));
+    let end = ends_of
+        .iter()
+        .filter_map(|end| text.find(end).map(|at| at + end.len()))
+        .filter(|&end| end <= window)
+        .max()?;
+    let end = end
+        + starts(
+            &text[end..],
+            &["规定", "范围内", "范围", "内", "要求", "的不同", "不同"],
+        )
+        .map_or(0, str::len);
+    (end > word.len()).then_some(end)
 }

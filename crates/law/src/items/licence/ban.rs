@@ -13,6 +13,12 @@ pub(super) fn ban<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
         "未经", "未取得", "未依法取得", "未依法", "未办理", "未领取", "未获得", "未按照规定",
         "未按规定", "未申领", "未持有", "未进行", "未向", "未报", "不具备", "无",
     ];
+    if segments
+        .iter()
+        .any(|segment| holds(segment.text, &["实名", "身份不明", "拒绝身份"]))
+    {
+        return None;
+    }
     let (lacking, at, without) = segments.iter().enumerate().find_map(|(index, segment)| {
         segment.text.find(['未', '不', '无'])?;
         let found = WITHOUT
@@ -162,7 +168,10 @@ pub(super) fn only_after<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>
     Some(Requirement {
         behaviour: deed_after(segments, opening, tail, index, start),
         required: (Part::of(&segments[index], required), required),
-        authority: authority(&segments[index..]),
+        authority: authority(&segments[index..]).or_else(|| {
+            let before = segments.get(index.checked_sub(1)?)?;
+            organ::behind(before.text, &["经", "向"]).map(|found| found.1)
+        }),
         person,
         note: note_of(required),
         repeats: false,
@@ -196,6 +205,23 @@ fn deed_after(
         }
     } else {
         before
+    };
+    let duty = index.checked_sub(1).and_then(|before| {
+        let segment = &segments[before];
+        let at = segment.text.find("应当")?;
+        let outside = before.checked_sub(1).map(|outer| {
+            let outer = &segments[outer];
+            outer.end() - if outer.closes() { '的'.len_utf8() } else { 0 }
+        });
+        if at == 0 {
+            outside
+        } else {
+            Some(segment.start + at)
+        }
+    });
+    let earlier = match duty {
+        Some(end) if earlier.end > end && end > earlier.start => Part { end, ..earlier },
+        _ => earlier,
     };
     if tail.chars().count() < TELLING && earlier.end > earlier.start {
         earlier

@@ -43,7 +43,7 @@ pub(super) fn duty<'s>(segments: &[Segment<'s>]) -> Option<Requirement<'s>> {
         return None;
     }
     let authority = authority(&segments[found..])
-        .or_else(|| organ::behind(first, &["向", "到"]).map(|found| found.1));
+        .or_else(|| organ::behind(first, &["向", "到", "经"]).map(|found| found.1));
     let required = without_leads(words);
     let own = if found == index {
         Part::of(&segments[found], required)
@@ -83,9 +83,11 @@ fn modal(text: &str) -> Option<(usize, usize)> {
         .iter()
         .filter_map(|modal| text.find(modal).map(|at| (at, modal.len())))
         .filter(|&(at, _)| {
-            !["应急", "应用", "应征", "应届", "应对", "应诉", "应税"]
-                .iter()
-                .any(|word| text[at..].starts_with(word))
+            ![
+                "应急", "应施", "应用", "应征", "应届", "应对", "应诉", "应税",
+            ]
+            .iter()
+            .any(|word| text[at..].starts_with(word))
                 && !text[..at].ends_with("相")
                 && !text[..at].ends_with("供")
                 && !text[..at].ends_with("适")
@@ -115,6 +117,9 @@ fn is_state_duty(subject: &str, before: &str) -> bool {
     if subject.is_empty() || ["依法", "并", "还", "同时", "事先"].contains(&subject) {
         return organ::leading(before).is_some()
             || (before.contains("主管部门和") && before.ends_with("单位"))
+            || ["自治州", "自治县"]
+                .iter()
+                .any(|state| before.starts_with(state))
             || (holds(before, &["规划", "名录", "编制"]) && state(before))
             || (before.contains("年度")
                 && before.contains("计划")
@@ -183,7 +188,7 @@ const KEPT: &[&str] = &[
     "使用许可", "公示", "查验", "核对", "注明", "公布", "公开", "明示", "展示", "标示", "携带",
     "佩戴", "张贴", "附", "协助", "告知", "督促", "提醒", "指导", "引导", "核实", "将批准",
     "获得批准的", "委托", "选择", "聘请", "查看", "索取", "依据批准", "遵守", "凭", "停止", "提供",
-    "登记证明", "说明", "载明", "交验", "交回", "缴回", "退回", "缴销", "上缴", "交还", "退还", "附有", "提交批准", "提交下列", "颁发", "发给", "出具",
+    "登记证明", "核验", "身份的合法证件", "说明", "载明", "交验", "交回", "缴回", "退回", "缴销", "上缴", "交还", "退还", "附有", "提交批准", "提交下列", "颁发", "发给", "出具",
 ];
 
 fn is_asked(head: &str) -> bool {

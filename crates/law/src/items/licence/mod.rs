@@ -92,6 +92,7 @@ fn changes_a_plan(passage: &Passage, clause: Clause) -> bool {
     let by_organ = first.starts_with("确需") && organ::leading(passage.text).is_some();
     let of_plan = ["规划的调整", "规划的修改", "规划的变更"];
     by_organ
+        || first.starts_with("修改") && first.contains("规划")
         || holds(first, &of_plan)
         || changes.iter().any(|change| first.starts_with(change))
             && holds(

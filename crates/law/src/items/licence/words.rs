@@ -120,9 +120,13 @@ pub(super) fn person(words: &str) -> Option<&str> {
     const PERSONS: &[&str] = &[
         "单位", "企业", "个人", "公司", "机构", "组织", "人员", "者", "人", "学校", "医院", "用户",
         "业主", "场所", "商户", "银行", "船长", "船员", "公民", "法人", "员", "户", "师", "主体",
-        "合作社", "基金会", "协会", "事务所", "团体", "交易所", "幼儿园", "社", "厂", "店", "方",
+        "合作社", "基金会", "协会", "事务所", "团体", "交易所", "幼儿园", "社", "厂", "店", "方", "清算组",
     ];
     let words = without_ends(words.trim_start_matches(['，', '并', '但']));
+    let words = match words.rfind("（以下") {
+        Some(at) if words.ends_with('）') => &words[..at],
+        _ => words,
+    };
     let joined = ["或者", "以及", "和"]
         .iter()
         .any(|link| words.starts_with(link));
