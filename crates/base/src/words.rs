@@ -6,7 +6,7 @@
 /// crate needs `serde`, and may add derives before the name of the list.
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* $list:ident { $($variant:ident = $name:literal, $zh:literal, $en:literal;)* }) => {
+    ($(#[$meta:meta])* $list:ident { $($variant:ident = $name:tt, $zh:literal, $en:literal;)* }) => {
         $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,

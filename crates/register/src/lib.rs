@@ -22,6 +22,7 @@ pub mod synthetic;
 mod tables;
 mod text;
 pub mod timeline;
+mod trail;
 mod words;
 pub mod workbook;
 
@@ -37,6 +38,7 @@ pub use party::{PartyError, PartyFilter};
 pub use register::{Asking, Deed, Register, RegisterError};
 pub use sealed::SealError;
 pub use timeline::Timeline;
+pub use trail::DeedRow;
 pub use words::{
     AuthorityKind, AuthorityLevel, CertificateStatus, PartyKind, Relation, SuccessionKind,
 };

@@ -247,6 +247,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/authorities/{id}/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to an authority, and why, the latest first. */
+        get: operations["get_authority_deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/authorities/{id}/end": {
         parameters: {
             query?: never;
@@ -844,6 +861,23 @@ export interface paths {
         put?: never;
         /** Says what a certificate is worth from a day on. */
         post: operations["set_certificate_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/officers/{id}/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to an officer, and why, the latest first. */
+        get: operations["get_officer_deeds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2062,12 +2096,12 @@ export interface components {
          * @description What an authority is before the law: 行政处罚法 articles 17 to 20.
          * @enum {string}
          */
-        AuthorityKind: "AdministrativeOrgan" | "AuthorisedOrganisation" | "EntrustedOrganisation";
+        AuthorityKind: "administrative_organ" | "authorised_organisation" | "entrusted_organisation";
         /**
          * @description The level of government at which an authority acts.
          * @enum {string}
          */
-        AuthorityLevel: "National" | "Province" | "City" | "District" | "Street";
+        AuthorityLevel: "national" | "province" | "city" | "district" | "street";
         /** @description An authority by name, as it was on the day that was asked for. */
         AuthorityName: {
             /** @description Where it acts; absent where it was not there on the day. */
@@ -2196,7 +2230,7 @@ export interface components {
          * @description What the legal basis of a held item has become.
          * @enum {string}
          */
-        BasisChange: "Continued" | "Changed" | "FellAway" | "Repealed" | "Withdrawn";
+        BasisChange: "continued" | "changed" | "fell_away" | "repealed" | "withdrawn";
         /** @description An item that is held although its legal basis is no longer what it was. */
         BasisRow: {
             /** @description What became of its basis. */
@@ -2263,7 +2297,7 @@ export interface components {
          * @description What a certificate is worth on a day.
          * @enum {string}
          */
-        CertificateStatus: "Valid" | "Suspended" | "Cancelled" | "Lost";
+        CertificateStatus: "valid" | "suspended" | "cancelled" | "lost";
         /** @description A certificate as of a day. */
         CertificateView: components["schemas"]["CertificateDraft"] & {
             /** @description What it was worth, from when to when. */
@@ -2473,6 +2507,23 @@ export interface components {
             document: string;
             /** @description Its number 文号. */
             number: string;
+        };
+        /** @description Something that was done to an authority or an officer. */
+        DeedRow: {
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /** @description The kind of act on the record, such as `register.authorities_merged`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day from which it holds, where the act names one.
+             */
+            on?: string | null;
+            /** @description Why. */
+            reason?: string | null;
         };
         /** @description A heading. */
         DivisionText: {
@@ -3202,7 +3253,7 @@ export interface components {
          * @description What a leniency entry grants.
          * @enum {string}
          */
-        LeniencyKind: "NoPenalty" | "Lighter" | "Mitigated" | "NoCoercion";
+        LeniencyKind: "no_penalty" | "lighter" | "mitigated" | "no_coercion";
         /**
          * @description How a line differs between two versions.
          * @enum {string}
@@ -3280,7 +3331,7 @@ export interface components {
          * @description What the lines of a list are.
          * @enum {string}
          */
-        ListKind: "Powers" | "Benchmarks" | "Leniency";
+        ListKind: "powers" | "benchmarks" | "leniency";
         /** @description A line of a list. */
         ListLine: {
             authority?: components["schemas"]["AuthorityName"] | null;
@@ -3328,12 +3379,12 @@ export interface components {
          * @description How far a version of a list has come.
          * @enum {string}
          */
-        ListState: "Drafting" | "InReview" | "Reviewed" | "Adopted" | "Published" | "Abandoned";
+        ListState: "drafting" | "in_review" | "reviewed" | "adopted" | "published" | "abandoned";
         /**
          * @description What a person does with a version of a list.
          * @enum {string}
          */
-        ListStep: "Open" | "Edit" | "Submit" | "Return" | "Pass" | "Adopt" | "Publish" | "Abandon" | "Withdraw";
+        ListStep: "open" | "edit" | "submit" | "return" | "pass" | "adopt" | "publish" | "abandon" | "withdraw";
         /** @description A version of a list. */
         ListVersionRow: {
             decision?: components["schemas"]["Decision"] | null;
@@ -3736,28 +3787,12 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
-        List_OfficerRow: {
+        List_OfficerListed: {
             /** @description The cursor of the next page. */
             next?: string | null;
             /** @description The rows of the page. */
-            rows: (components["schemas"]["Post"] & {
-                /** @description The staff number. */
-                code: string;
-                /**
-                 * Format: uuid
-                 * @description The id.
-                 */
-                id: string;
-                /**
-                 * Format: date
-                 * @description The first day of this post.
-                 */
-                valid_from: string;
-                /**
-                 * Format: date
-                 * @description The first day on which it no longer holds.
-                 */
-                valid_to?: string | null;
+            rows: (components["schemas"]["OfficerRow"] & {
+                certificate?: components["schemas"]["CertificateView"] | null;
             })[];
             /**
              * Format: int64
@@ -3914,6 +3949,13 @@ export interface components {
          * @enum {string}
          */
         MeasureKind: "警告" | "通报批评" | "罚款" | "没收违法所得" | "没收非法财物" | "暂扣许可证件" | "降低资质等级" | "吊销许可证件" | "限制开展生产经营活动" | "责令停产停业" | "责令关闭" | "限制从业" | "行政拘留" | "责令改正" | "行政强制" | "依照处罚" | "其他";
+        /** @description Authorities that become one. */
+        MergeAuthoritiesRequest: components["schemas"]["OnDay"] & {
+            /** @description All of them, also the one that goes on. */
+            merged: components["schemas"]["Merged"][];
+            /** @description What follows. */
+            target: components["schemas"]["MergeInto"];
+        };
         /** @description What follows a merge. */
         MergeInto: {
             /**
@@ -3992,6 +4034,10 @@ export interface components {
             name: string;
             /** @description In English. */
             name_en?: string | null;
+        };
+        /** @description An officer of a list. */
+        OfficerListed: components["schemas"]["OfficerRow"] & {
+            certificate?: components["schemas"]["CertificateView"] | null;
         };
         /** @description An officer as of a day. */
         OfficerRow: components["schemas"]["Post"] & {
@@ -4094,7 +4140,7 @@ export interface components {
          * @description What a party is.
          * @enum {string}
          */
-        PartyKind: "NaturalPerson" | "Organisation" | "IndividualBusiness";
+        PartyKind: "natural_person" | "organisation" | "individual_business";
         /** @description A party as of a day. */
         PartyRow: components["schemas"]["PartyState"] & {
             /**
@@ -4188,7 +4234,7 @@ export interface components {
          * @description On what an authority holds a power.
          * @enum {string}
          */
-        PowerKind: "Own" | "Delegated" | "Entrusted";
+        PowerKind: "own" | "delegated" | "entrusted";
         /** @description A list with its versions and history. */
         PowerList: components["schemas"]["ListRow"] & {
             /** @description What persons did with it, the oldest first. */
@@ -4448,7 +4494,7 @@ export interface components {
          * @description Why an officer withdraws from a matter: 行政处罚法 article 43.
          * @enum {string}
          */
-        Relation: "Relative" | "Property" | "Former" | "Other";
+        Relation: "relative" | "property" | "former" | "other";
         /** @description Lines that are to be taken out. */
         RemoveLinesRequest: {
             /** @description Their numbers. */
@@ -4609,6 +4655,11 @@ export interface components {
          * @enum {string}
          */
         SpanRole: "behaviour" | "sanction" | "condition";
+        /** @description An authority that becomes several. */
+        SplitAuthorityRequest: components["schemas"]["OnDay"] & {
+            /** @description The parts. */
+            parts: components["schemas"]["SplitPart"][];
+        };
         /** @description One part of a split. */
         SplitPart: {
             /** @description The new authority. */
@@ -4849,7 +4900,7 @@ export interface components {
          * @description How an authority came of another.
          * @enum {string}
          */
-        SuccessionKind: "Merge" | "Split";
+        SuccessionKind: "merge" | "split";
         /** @description The answer to one of the four tests, with its reason. */
         TestResult: {
             /** @description Whether it is met. */
@@ -6507,7 +6558,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeRequest"];
+                "application/json": components["schemas"]["MergeAuthoritiesRequest"];
             };
         };
         responses: {
@@ -6763,6 +6814,64 @@ export interface operations {
             };
             /** @description The revision that was seen must be named in `If-Match`. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_authority_deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the authority */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedRow"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7284,7 +7393,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SplitRequest"];
+                "application/json": components["schemas"]["SplitAuthorityRequest"];
             };
         };
         responses: {
@@ -9465,6 +9574,8 @@ export interface operations {
                 authority?: string;
                 /** @description Auxiliary staff only, or none of it. */
                 auxiliary?: boolean;
+                /** @description Only who has a certificate that is valid on the day, or only who has none. */
+                certified?: boolean;
                 /** @description As of this day, by default today. */
                 as_of?: string;
                 /** @description `next` of the page before. */
@@ -9483,7 +9594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_OfficerRow"];
+                    "application/json": components["schemas"]["List_OfficerListed"];
                 };
             };
             /** @description A parameter or the body is wrong. */
@@ -9901,6 +10012,64 @@ export interface operations {
             };
             /** @description The revision that was seen must be named in `If-Match`. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_officer_deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the officer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedRow"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -104,7 +104,7 @@ fn asked(method: &Method, path: &str) -> Option<Asked> {
         (true, ["authorities", ..]) => plain("authority.read"),
         (false, ["authorities", ..]) => plain("authority.write"),
         (true, ["officers"]) => plain("officer.read"),
-        (true, ["officers", id] | ["officers", id, "history" | "standing"]) => {
+        (true, ["officers", id] | ["officers", id, "history" | "standing" | "deeds"]) => {
             look("officer", id, "officer.read")
         }
         (false, ["officers", ..]) => plain("officer.write"),
@@ -155,10 +155,13 @@ mod tests {
             action(post.clone(), "/authorities/merge"),
             Some("authority.write")
         );
-        assert_eq!(
-            action(get.clone(), "/officers/1/standing"),
-            Some("officer.read")
-        );
+        for what in ["standing", "deeds"] {
+            let path = format!("/officers/1/{what}");
+            assert_eq!(
+                asked(&get, &path).map(|asked| asked.action),
+                Some("officer.read")
+            );
+        }
         assert_eq!(
             action(post.clone(), "/officers/1/end"),
             Some("officer.write")

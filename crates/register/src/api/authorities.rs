@@ -11,7 +11,7 @@ use super::input::{self, DayParams, PageParams};
 use super::{Asking, Register};
 use crate::authority::{AuthorityFilter, AuthorityHistory, AuthorityRow, AuthorityView};
 use crate::list::List;
-use crate::{AuthorityId, AuthorityKind, AuthorityLevel};
+use crate::{AuthorityId, AuthorityKind, AuthorityLevel, DeedRow};
 
 /// Which authorities.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -131,4 +131,16 @@ pub async fn successors(
             .successors(&asking, id, day.day(&register)?)
             .await?,
     ))
+}
+
+/// What was done to an authority, and why, the latest first.
+#[utoipa::path(get, operation_id = "get_authority_deeds", path = "/authorities/{id}/deeds", tag = "authorities",
+    params(("id" = Uuid, Path, description = "Id of the authority")),
+    responses((status = 200, body = Vec<DeedRow>), Problems))]
+pub async fn deeds(
+    asking: Asking,
+    State(register): State<Register>,
+    InPath(id): InPath<AuthorityId>,
+) -> Result<Json<Vec<DeedRow>>, Problem> {
+    Ok(Json(register.authority_deeds(&asking, id).await?))
 }

@@ -58,7 +58,7 @@ pub struct Merged {
 
 /// Authorities that become one.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct MergeRequest {
+pub struct MergeAuthoritiesRequest {
     /// Why, and on which day.
     #[serde(flatten)]
     deed: OnDay,
@@ -71,7 +71,7 @@ pub struct MergeRequest {
 
 /// An authority that becomes several.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct SplitRequest {
+pub struct SplitAuthorityRequest {
     /// Why, and on which day.
     #[serde(flatten)]
     deed: OnDay,
@@ -172,11 +172,11 @@ pub async fn end(
 
 /// Makes one authority of several on a day.
 #[utoipa::path(post, operation_id = "merge_authorities", path = "/authorities/merge", tag = "authorities",
-    request_body = MergeRequest, responses((status = 201, body = Made), WriteProblems))]
+    request_body = MergeAuthoritiesRequest, responses((status = 201, body = Made), WriteProblems))]
 pub async fn merge(
     asking: Asking,
     State(register): State<Register>,
-    Body(request): Body<MergeRequest>,
+    Body(request): Body<MergeAuthoritiesRequest>,
 ) -> Result<Response, Problem> {
     let deed = Deed::new(&request.deed.reason);
     let merged = request
@@ -194,13 +194,13 @@ pub async fn merge(
 #[utoipa::path(post, operation_id = "split_authority", path = "/authorities/{id}/split", tag = "authorities",
     params(("id" = Uuid, Path, description = "Id of the authority"),
         ("If-Match" = String, Header, description = "ETag of the authority when it was read")),
-    request_body = SplitRequest, responses((status = 201, body = Parts), WriteProblems))]
+    request_body = SplitAuthorityRequest, responses((status = 201, body = Parts), WriteProblems))]
 pub async fn split(
     asking: Asking,
     State(register): State<Register>,
     InPath(id): InPath<AuthorityId>,
     headers: HeaderMap,
-    Body(request): Body<SplitRequest>,
+    Body(request): Body<SplitAuthorityRequest>,
 ) -> Result<Response, Problem> {
     let deed = input::deed(&headers, &request.deed.reason)?;
     let ids = register

@@ -10,9 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::input::{self, DayParams, PageParams};
 use super::{Asking, Register};
-use crate::OfficerId;
 use crate::list::List;
-use crate::officer::{OfficerFilter, OfficerRow, OfficerView, Standing};
+use crate::officer::{OfficerFilter, OfficerListed, OfficerRow, OfficerView, Standing};
+use crate::{DeedRow, OfficerId};
 
 /// Which officers.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -26,6 +26,9 @@ pub struct OfficerParams {
     /// Auxiliary staff only, or none of it.
     #[param(value_type = Option<bool>)]
     auxiliary: Option<String>,
+    /// Only who has a certificate that is valid on the day, or only who has none.
+    #[param(value_type = Option<bool>)]
+    certified: Option<String>,
 }
 
 /// For what an officer is to enforce.
@@ -53,14 +56,19 @@ pub struct StandingAnswer {
 /// Lists officers as of a day, by their staff numbers.
 #[utoipa::path(get, operation_id = "list_officers", path = "/officers", tag = "officers",
     params(OfficerParams, DayParams, PageParams),
-    responses((status = 200, body = List<OfficerRow>), Problems))]
+    responses((status = 200, body = List<OfficerListed>), Problems))]
 pub async fn list(
     asking: Asking,
     State(register): State<Register>,
     Params(params): Params<OfficerParams>,
     Params(day): Params<DayParams>,
     Params(page): Params<PageParams>,
-) -> Result<Json<List<OfficerRow>>, Problem> {
+) -> Result<Json<List<OfficerListed>>, Problem> {
+    let yes_or_no = |name: &str, value: Option<&str>| {
+        input::read(name, value, ("true 或 false", "true or false"), |text| {
+            text.parse().ok()
+        })
+    };
     let filter = OfficerFilter {
         as_of: day.day(&register)?,
         query: input::text("q", params.q.as_deref())?,
@@ -70,15 +78,13 @@ pub async fn list(
             ("编号", "an id"),
             |text| text.parse().ok(),
         )?,
-        auxiliary: input::read(
-            "auxiliary",
-            params.auxiliary.as_deref(),
-            ("true 或 false", "true or false"),
-            |text| text.parse().ok(),
-        )?,
+        auxiliary: yes_or_no("auxiliary", params.auxiliary.as_deref())?,
+        certified: yes_or_no("certified", params.certified.as_deref())?,
     };
     Ok(Json(
-        register.officers(&asking, &filter, &page.page()?).await?,
+        register
+            .officers_listed(&asking, &filter, &page.page()?)
+            .await?,
     ))
 }
 
@@ -130,4 +136,16 @@ pub async fn standing(
         text_en: standing.text(Lang::En),
         standing,
     }))
+}
+
+/// What was done to an officer, and why, the latest first.
+#[utoipa::path(get, operation_id = "get_officer_deeds", path = "/officers/{id}/deeds", tag = "officers",
+    params(("id" = Uuid, Path, description = "Id of the officer")),
+    responses((status = 200, body = Vec<DeedRow>), Problems))]
+pub async fn deeds(
+    asking: Asking,
+    State(register): State<Register>,
+    InPath(id): InPath<OfficerId>,
+) -> Result<Json<Vec<DeedRow>>, Problem> {
+    Ok(Json(register.officer_deeds(&asking, id).await?))
 }

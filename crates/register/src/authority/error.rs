@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use problem::code::{BODY_INVALID, CURSOR_INVALID};
 use problem::{ErrorCode, Explained, INTERNAL, internal_zh};
-use record::AppendError;
+use record::{AppendError, ReadError};
 use store::sea_orm::DbErr;
 use store::{CursorError, StoreError};
 use thiserror::Error;
@@ -102,6 +102,17 @@ pub enum AuthorityError {
     /// A row of the database cannot be read.
     #[error("the row {0} of the register is damaged")]
     Damaged(String),
+}
+
+impl From<ReadError> for AuthorityError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Cursor(error) => Self::Cursor(error),
+            ReadError::Store(error) => Self::Store(error),
+            ReadError::Damaged(row) => Self::Damaged(row),
+            ReadError::NotFound(entry) => Self::Damaged(entry.to_string()),
+        }
+    }
 }
 
 impl From<DbErr> for AuthorityError {

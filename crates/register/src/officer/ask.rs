@@ -11,6 +11,7 @@ use store::sea_orm::{
 use store::{Cursor, PageRequest, Scope, ScopeColumns, split_page};
 use utoipa::ToSchema;
 
+use super::certified::certified;
 use super::error::OfficerError;
 use super::load::{self, post_span};
 use super::model::{CertificateDraft, InterestDraft, Officer, Post, Training};
@@ -34,6 +35,8 @@ pub struct OfficerFilter {
     pub authority: Option<AuthorityId>,
     /// Auxiliary staff only, or none of it.
     pub auxiliary: Option<bool>,
+    /// Only who has a certificate that is valid on the day, or only who has none.
+    pub certified: Option<bool>,
 }
 
 /// An officer as of a day.
@@ -125,6 +128,7 @@ impl OfficerFilter {
             query: None,
             authority: None,
             auxiliary: None,
+            certified: None,
         }
     }
 
@@ -155,6 +159,10 @@ impl OfficerFilter {
                     .add_option(
                         self.auxiliary
                             .map(|yes| Column::Auxiliary.eq(i32::from(yes))),
+                    )
+                    .add_option(
+                        self.certified
+                            .map(|yes| certified(Column::OfficerId, self.as_of, yes)),
                     )
                     .add_option(query.map(|query| {
                         found_by(query, Column::Name, Column::Initials, Column::Code)
@@ -353,7 +361,7 @@ fn view(officer: &Officer, span: &Span<Post>, day: Date) -> OfficerView {
     }
 }
 
-fn certificate(held: &super::Certificate, day: Date) -> CertificateView {
+pub(super) fn certificate(held: &super::Certificate, day: Date) -> CertificateView {
     let history = held.statuses.spans().iter();
     CertificateView {
         id: held.id,

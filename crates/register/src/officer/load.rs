@@ -70,8 +70,17 @@ pub(super) async fn certificates(
     db: &impl ConnectionTrait,
     officer: &str,
 ) -> Result<Vec<Certificate>, OfficerError> {
+    let mut held = certificates_of(db, &[officer.to_owned()]).await?;
+    Ok(held.remove(officer).unwrap_or_default())
+}
+
+/// The certificates of several officers, by the id of the officer, each list by number.
+pub(super) async fn certificates_of(
+    db: &impl ConnectionTrait,
+    officers: &[String],
+) -> Result<HashMap<String, Vec<Certificate>>, OfficerError> {
     let rows = certificate::Entity::find()
-        .filter(certificate::Column::OfficerId.eq(officer))
+        .filter(certificate::Column::OfficerId.is_in(officers))
         .order_by_asc(certificate::Column::Number)
         .all(db)
         .await?;
@@ -86,11 +95,14 @@ pub(super) async fn certificates(
             status_span(&row).ok_or_else(|| OfficerError::Damaged(row.certificate_id.clone()))?;
         spans.entry(row.certificate_id).or_default().push(span);
     }
-    let held = rows.iter().map(|row| {
+    let mut held: HashMap<String, Vec<Certificate>> = HashMap::new();
+    for row in rows {
         let statuses = spans.remove(&row.id).unwrap_or_default();
-        certificate_of(row, statuses).ok_or_else(|| OfficerError::Damaged(row.id.clone()))
-    });
-    held.collect()
+        let certificate =
+            certificate_of(&row, statuses).ok_or_else(|| OfficerError::Damaged(row.id.clone()))?;
+        held.entry(row.officer_id).or_default().push(certificate);
+    }
+    Ok(held)
 }
 
 fn status_span(row: &certificate_status::Model) -> Option<Span<CertificateStatus>> {

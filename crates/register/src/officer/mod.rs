@@ -1,6 +1,7 @@
 //! Officers: posts, certificates, training, interests, and whether they may enforce on a day.
 
 mod ask;
+mod certified;
 mod error;
 pub(crate) mod load;
 mod model;
@@ -9,6 +10,7 @@ mod standing;
 pub(crate) mod transfer;
 
 pub use ask::{CertificateView, InterestView, OfficerFilter, OfficerRow, OfficerView, StatusView};
+pub use certified::OfficerListed;
 pub use error::OfficerError;
 pub use model::{
     Certificate, CertificateDraft, Interest, InterestDraft, Officer, OfficerDraft, Post, Training,
