@@ -21,6 +21,12 @@ export const router = createRouter({
     { path: '/changes', name: 'changes', component: () => import('./changes/ChangesPage.vue') },
     { path: '/check', name: 'check', component: () => import('./check/CheckPage.vue') },
     { path: '/import', name: 'import', component: () => import('./import/ImportPage.vue') },
+    // the register
+    { path: '/register/authorities', name: 'authorities', component: () => import('./register/AuthoritiesPage.vue'), meta: { own: true } },
+    { path: '/register/authorities/:id', name: 'authority', component: () => import('./register/AuthorityPage.vue'), props: true, meta: { own: true } },
+    { path: '/register/officers', name: 'officers', component: () => import('./register/OfficersPage.vue'), meta: { own: true } },
+    { path: '/register/officers/:id', name: 'officer', component: () => import('./register/OfficerPage.vue'), props: true, meta: { own: true } },
+    { path: '/register/import', name: 'register-import', component: () => import('./register/RegisterImportPage.vue'), meta: { own: true } },
     { path: '/search', name: 'search', component: () => import('./search/SearchPage.vue') },
     // sign-in: `open` pages are for who is not signed in, `own` pages only for who is
     { path: '/sign-in', name: 'sign-in', component: () => import('./access/SignInPage.vue'), meta: { open: true } },

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { BASE, context, DESK, launch, open, PHONE, SESSION } from './browser'
+import { registered } from './registered'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -104,6 +105,37 @@ const VIEWS: [string, () => string | Promise<string>, Step][] = [
     },
   ],
   ['a page that is missing', () => '/nowhere', stay],
+  // The register.
+  ['the authorities', async () => (await registered('authorities')) && '/register/authorities', stay],
+  ['no authority that fits', () => '/register/authorities?q=zqxjkvbz', stay],
+  ['an authority', () => registered('authorities'), stay],
+  ['an authority before its time', async () => `${await registered('authorities')}?as_of=2001-01-01`, stay],
+  ['the dialog of a new authority', () => '/register/authorities', act('确认新主体')],
+  ['the change of an authority', () => registered('authorities'), act('变更')],
+  ['the renaming of an authority', () => registered('authorities'), act('更名')],
+  ['an entrustment', () => registered('authorities'), act('委托')],
+  ['the merge of authorities', () => registered('authorities'), act('合并')],
+  ['the split of an authority', () => registered('authorities'), act('分立')],
+  ['the end of an authority', () => registered('authorities'), act('终止')],
+  ['the officers', async () => (await registered('officers')) && '/register/officers', stay],
+  ['an officer', () => registered('officers'), stay],
+  ['the dialog of a new officer', () => '/register/officers', act('登记人员')],
+  ['the move of an officer', () => registered('officers'), act('调动')],
+  ['a certificate that is issued', () => registered('officers'), act('核发执法证')],
+  ['the status of a certificate', () => registered('officers'), act('变更状态')],
+  ['training', () => registered('officers'), act('登记培训')],
+  ['an interest', () => registered('officers'), act('申报回避')],
+  ['the workbooks', () => '/register/import?kind=officers', stay],
+  [
+    'a workbook with faults',
+    () => '/register/import?kind=officers',
+    async (page) => {
+      const buffer = Buffer.from('人员编号,姓名,主体编号,岗位,起始日期\nYLX-9,虚构丁,不存在,执法员,昨天\n')
+      await page.locator('input[type=file]').setInputFiles({ name: 'officers.csv', mimeType: 'text/csv', buffer })
+      await page.getByRole('button', { name: '检查' }).click()
+      await page.getByRole('region', { name: '检查结果' }).waitFor()
+    },
+  ],
 ]
 
 describe.each([

@@ -18,7 +18,7 @@ const en: Messages = {
     itemsCount: '{n} items',
     help: 'Shortcuts',
   },
-  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts' },
+  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers' },
   common: {
     copy: 'Copy',
     copied: 'Copied',

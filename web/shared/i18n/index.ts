@@ -1,12 +1,13 @@
 import { computed, watch } from 'vue'
 import { keptChoice } from '@/use/useStored'
 import en from './en'
+import type register from './register.zh'
 import zh, { type Messages } from './zh'
 
 export type Locale = 'zh' | 'en'
 
 /** Every key of the Chinese texts, dotted: `items.title`. */
-export type TextKey = Leaves<Messages>
+export type TextKey = Leaves<Messages & typeof register>
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
 
 const LANG: Record<Locale, string> = { zh: 'zh-CN', en: 'en' }
@@ -22,7 +23,13 @@ const locale = computed<Locale>({
 watch(locale, (value) => (document.documentElement.lang = LANG[value]), { immediate: true })
 
 type Tree = { [key: string]: string | Tree }
-const TEXTS: Record<Locale, Tree> = { zh, en }
+const TEXTS: Record<Locale, Tree> = { zh: { ...zh }, en: { ...en } }
+
+/** Adds the texts of a room, which come with its pages and not before. */
+export function addTexts(more: Record<Locale, Tree>): void {
+  Object.assign(TEXTS.zh, more.zh)
+  Object.assign(TEXTS.en, more.en)
+}
 
 /** The text of a key in the language of the page, with its `{name}` filled in. */
 function t(key: TextKey, values: Record<string, string | number> = {}): string {

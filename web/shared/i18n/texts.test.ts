@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import en from './en'
-import zh from './zh'
+import commonEn from './en'
+import registerEn from './register.en'
+import registerZh from './register.zh'
+import commonZh from './zh'
+
+/** The texts that every page has, and those that come with a room. */
+const zh = { ...commonZh, ...registerZh }
+const en = { ...commonEn, ...registerEn }
 
 type Tree = { [key: string]: string | Tree }
 

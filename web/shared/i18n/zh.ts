@@ -17,7 +17,7 @@ const zh = {
     itemsCount: '事项 {n} 项',
     help: '快捷键',
   },
-  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号' },
+  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员' },
   common: {
     copy: '复制',
     copied: '已复制',

@@ -17,3 +17,12 @@ export function readDay(typed: string): string | null {
   if (day > (LENGTHS[month - 1] ?? 0) + (month === 2 && leap(year) ? 1 : 0)) return null
   return [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
 }
+
+/** The day so many days after another; both as `YYYY-MM-DD`. */
+export function shiftDay(day: string, days: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10)
+}
+
+/** Today in Beijing, as `YYYY-MM-DD`. */
+export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -8,7 +8,9 @@ import { useRoute, useRouter } from 'vue-router'
 export function useFilters<N extends string>(names: readonly N[], defaults: Partial<Record<N, string>> = {}) {
   const route = useRoute()
   const router = useRouter()
-  const home = route.path
+  /** A page stays the same where only the id in its path is another. */
+  const pattern = () => route.matched.at(-1)?.path
+  const home = pattern()
   const at = (name: N) => {
     const value = route.query[name]
     return typeof value === 'string' ? value : (defaults[name] ?? '')
@@ -18,11 +20,11 @@ export function useFilters<N extends string>(names: readonly N[], defaults: Part
   watch(
     () => route.query,
     () => {
-      if (route.path === home) for (const name of names) if (filters[name] !== at(name)) filters[name] = at(name)
+      if (pattern() === home) for (const name of names) if (filters[name] !== at(name)) filters[name] = at(name)
     },
   )
   watch(filters, () => {
-    if (route.path !== home) return
+    if (pattern() !== home) return
     const query: Record<string, string> = {}
     for (const name of names) if (filters[name] !== (defaults[name] ?? '')) query[name] = filters[name]
     void router.replace({ query, hash: route.hash })
