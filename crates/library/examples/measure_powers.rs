@@ -176,10 +176,7 @@ fn id_of(at: usize) -> String {
 }
 
 fn who(person: &str) -> Asking {
-    Asking {
-        person: person.to_owned(),
-        scope: Scope::All,
-    }
+    Asking::person(person, Scope::All)
 }
 
 async fn seen(powers: &Powers, list: ListId) -> Result<ListDeed, Failure> {

@@ -7,7 +7,9 @@ mod support;
 use std::io::{Cursor, Write as _};
 
 use register::synthetic::{City, identity};
-use register::workbook::{ImportError, SheetError, Workbook, WorkbookFormat, WorkbookKind};
+use register::workbook::{
+    ImportError, MAX_FILE_BYTES, SheetError, Workbook, WorkbookFormat, WorkbookKind,
+};
 use register::{AuthorityFilter, OfficerFilter};
 use rust_xlsxwriter::Workbook as Book;
 use store::PageRequest;
@@ -224,7 +226,7 @@ async fn hostile_files_are_refused_quickly() {
         );
         assert_eq!(
             refuse(vec![b'a'; 21 << 20], WorkbookFormat::Csv).await,
-            SheetError::FileTooLarge
+            SheetError::FileTooLarge(MAX_FILE_BYTES)
         );
         assert_eq!(
             refuse(b"no package".to_vec(), WorkbookFormat::Xlsx).await,
@@ -243,7 +245,7 @@ async fn hostile_files_are_refused_quickly() {
         let long = format!("人员编号\n{}\n", "长".repeat(4_001));
         assert!(matches!(
             refuse(long.into_bytes(), WorkbookFormat::Csv).await,
-            SheetError::SheetTooLarge { row: 2 }
+            SheetError::SheetTooLarge { row: 2, .. }
         ));
         let many = format!("人员编号\n{}", "A\n".repeat(100_002));
         assert!(matches!(

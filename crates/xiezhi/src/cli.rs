@@ -10,6 +10,7 @@ use law::VersionKey;
 use crate::commands::account::AccountCommand;
 use crate::commands::ledger::LedgerCommand;
 use crate::commands::pack::PackCommand;
+use crate::commands::power::PowerCommand;
 use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
 const EXIT_CODES: &str = "\
@@ -56,6 +57,9 @@ pub enum Command {
     /// 当事人：查找、显示 / parties: find, show
     #[command(subcommand)]
     Party(PartyCommand),
+    /// 权责清单：列出、谁行使、空白、重叠、影响、导入、导出 / power lists: who holds what, import, export
+    #[command(subcommand)]
+    Power(PowerCommand),
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),

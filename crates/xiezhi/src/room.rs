@@ -6,6 +6,7 @@ use std::sync::Arc;
 use access::{Access, Lifetimes};
 use base::Clock;
 use jiff::Timestamp;
+use library::powers::Powers;
 use library::{DataFolder, Explained, Library, LibraryError};
 use record::{Record, RecordLog};
 use register::Register;
@@ -88,6 +89,21 @@ pub async fn register(record: Record, folder: &DataFolder) -> Result<Register, F
     Register::open(record, folder.path())
         .await
         .map_err(|error| Failure::new(Exit::Data, Explained::zh(&error), error.to_string()))
+}
+
+/// Opens the power lists on a record.
+pub async fn powers(
+    record: Record,
+    register: Register,
+    folder: DataFolder,
+) -> Result<Powers, Failure> {
+    let library = library(record.clone(), folder).await?;
+    Ok(Powers::new(
+        Arc::new(library),
+        Arc::new(register),
+        Arc::new(record),
+        None,
+    ))
 }
 
 /// Opens accounts and rights, with the policy table of a pack.

@@ -53,11 +53,10 @@ impl Powers {
         }
         let state = state_of(&version)?;
         let drafters = drafters(tx, &version).await?;
-        let to =
-            step(state, to_do, &asking.person, &drafters).map_err(|refusal| match refusal {
-                StepRefusal::State => PowerError::State { state, step: to_do },
-                StepRefusal::ReviewerDrafted => PowerError::ReviewerDrafted,
-            })?;
+        let to = step(state, to_do, asking.name(), &drafters).map_err(|refusal| match refusal {
+            StepRefusal::State => PowerError::State { state, step: to_do },
+            StepRefusal::ReviewerDrafted => PowerError::ReviewerDrafted,
+        })?;
         Ok(Opened { list, version, to })
     }
 
@@ -131,7 +130,7 @@ impl Powers {
             seq: Set(last.unwrap_or(0) + 1),
             version: Set(version),
             at_ms: Set(self.library().clock().now().as_millisecond()),
-            person: Set(asking.person.trim().to_owned()),
+            person: Set(asking.name().to_owned()),
             step: Set(done.as_str().to_owned()),
             reason: Set(deed.reason.trim().to_owned()),
             data: Set(data.to_string()),
@@ -141,7 +140,7 @@ impl Powers {
             .await?;
         let act = ListAct {
             kind: format!("library.list_{}", done.as_str()),
-            person: asking.person.trim().to_owned(),
+            actor: asking.actor.clone(),
             list: list.id.clone(),
             authority: list.authority_id.clone(),
             data: json!({
@@ -212,7 +211,7 @@ impl Powers {
 
 /// Refuses what nobody stands for.
 pub(super) fn signed(asking: &Asking, deed: &ListDeed) -> Result<(), PowerError> {
-    if asking.person.trim().is_empty() || deed.reason.trim().is_empty() {
+    if asking.name().is_empty() || deed.reason.trim().is_empty() {
         return Err(PowerError::Unsigned);
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Why something cannot be done with power lists.
 
 use jiff::civil::Date;
+use register::workbook::{SheetError, WriteError};
 use store::sea_orm::DbErr;
 use store::{CursorError, StoreError};
 use thiserror::Error;
@@ -147,9 +148,20 @@ pub enum PowerError {
     /// The scope of who acts does not reach so far.
     #[error("this lies outside what you may see or change")]
     OutOfScope,
-    /// The template cannot be read as a table.
-    #[error("the template cannot be read: {0}")]
-    Template(String),
+    /// The file cannot be read as a sheet.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// There are more lines than a workbook takes.
+    #[error("the version has {lines} lines, more than the {most} of a workbook: ask for CSV")]
+    TooManyLines {
+        /// Lines of the version.
+        lines: u64,
+        /// Lines that a workbook may have.
+        most: usize,
+    },
     /// The cursor is of another list.
     #[error(transparent)]
     Cursor(#[from] CursorError),
@@ -241,10 +253,13 @@ impl PowerError {
             Self::Term => "终止日须晚于起始日".to_owned(),
             Self::NotHeld(day) => format!("该职权在 {day} 并不有效，不能自该日收回"),
             Self::OutOfScope => "超出您可以查看或办理的范围".to_owned(),
-            Self::Template(why) => format!("模板无法读取：{why}"),
+            Self::Sheet(error) => error.zh(),
+            Self::TooManyLines { lines, most } => {
+                format!("该版本有 {lines} 条，超过表格的 {most} 条：请改用 CSV")
+            }
             Self::Cursor(_) => "游标只能取自上一页的 next，请从第一页重新开始".to_owned(),
             Self::Statute(error) => error.zh(),
-            Self::ActLog(_) | Self::Store(_) | Self::Damaged(_) => internal_zh(),
+            Self::ActLog(_) | Self::Store(_) | Self::Damaged(_) | Self::Write(_) => internal_zh(),
         }
     }
 }
@@ -278,15 +293,19 @@ impl Explained for PowerError {
             | Self::OtherKind(_)
             | Self::Who
             | Self::Term
-            | Self::Template(_) => "library.body_invalid",
+            | Self::TooManyLines { .. } => "library.body_invalid",
+            Self::Sheet(error) => error.code(),
             Self::Cursor(_) => "library.cursor_invalid",
             Self::Statute(error) => error.code(),
-            Self::ActLog(_) | Self::Store(_) | Self::Damaged(_) => INTERNAL,
+            Self::ActLog(_) | Self::Store(_) | Self::Damaged(_) | Self::Write(_) => INTERNAL,
         }
     }
 
     fn codes(&self) -> &'static [&'static crate::api::ErrorCode] {
-        crate::api::code::ALL
+        match self {
+            Self::Sheet(error) => error.codes(),
+            _ => crate::api::code::ALL,
+        }
     }
 
     fn zh(&self) -> String {

@@ -1,13 +1,15 @@
 //! The lines of a version back into the template that they can be read from.
 
+use register::workbook::{MAX_ROWS, WorkbookFormat, csv_rows, write_sheet};
 use store::{Cursor, Limit, PageRequest};
 
-use super::{Asking, AuthorityBook, LineContent, LineFilter, PowerError, Powers, TEMPLATE};
+use super::template::{SHEET, titles};
+use super::{Asking, AuthorityBook, LineContent, LineFilter, PowerError, Powers};
 use crate::ListId;
 use crate::view::ListLine;
 
 impl Powers {
-    /// A page of lines of a power list as rows of the template, and the cursor of the next; the
+    /// A page of lines of a power list as rows of the CSV template, and the cursor of the next; the
     /// first page begins with the titles.
     pub async fn export_lines(
         &self,
@@ -16,6 +18,45 @@ impl Powers {
         cursor: Option<Cursor>,
     ) -> Result<(Vec<u8>, Option<Cursor>), PowerError> {
         let is_first = cursor.is_none();
+        let (rows, next) = self.template_rows(asking, id, cursor).await?;
+        let bytes = if is_first {
+            write_sheet(SHEET, &titles(), WorkbookFormat::Csv, &rows)?
+        } else {
+            csv_rows(rows.iter().map(Vec::as_slice))?
+        };
+        Ok((bytes, next))
+    }
+
+    /// All lines of a power list as an XLSX template.
+    pub async fn export_workbook(
+        &self,
+        asking: &Asking,
+        id: (ListId, u32),
+    ) -> Result<Vec<u8>, PowerError> {
+        let list = self.list(asking, id.0).await?;
+        let version = list.versions.iter().find(|row| row.version == id.1);
+        let lines = version.ok_or(PowerError::NoVersion(id.1))?.lines;
+        if lines > MAX_ROWS as u64 {
+            return Err(PowerError::TooManyLines {
+                lines,
+                most: MAX_ROWS,
+            });
+        }
+        let (mut rows, mut next) = self.template_rows(asking, id, None).await?;
+        while let Some(cursor) = next.take() {
+            let (more, after) = self.template_rows(asking, id, Some(cursor)).await?;
+            rows.extend(more);
+            next = after;
+        }
+        Ok(write_sheet(SHEET, &titles(), WorkbookFormat::Xlsx, &rows)?)
+    }
+
+    async fn template_rows(
+        &self,
+        asking: &Asking,
+        id: (ListId, u32),
+        cursor: Option<Cursor>,
+    ) -> Result<(Vec<Vec<String>>, Option<Cursor>), PowerError> {
         let page = PageRequest {
             cursor,
             limit: Limit::new(Limit::MAX).unwrap_or_default(),
@@ -24,28 +65,8 @@ impl Powers {
             .lines(asking, id, &LineFilter::default(), &page)
             .await?;
         let book = self.book().await?;
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
-        let unwritten = |error: csv::Error| PowerError::Template(error.to_string());
-        if is_first {
-            writer
-                .write_record(TEMPLATE.map(|(zh, _)| zh))
-                .map_err(unwritten)?;
-        }
-        for line in &lines.rows {
-            writer.write_record(row(line, &book)).map_err(unwritten)?;
-        }
-        let written = writer
-            .into_inner()
-            .map_err(|error| PowerError::Template(error.to_string()))?;
-        // The mark tells spreadsheets that the text is UTF-8.
-        let bytes = if is_first {
-            ["\u{feff}".as_bytes(), &written].concat()
-        } else {
-            written
-        };
-        Ok((bytes, lines.next.as_deref().map(str::parse).transpose()?))
+        let rows = lines.rows.iter().map(|line| row(line, &book)).collect();
+        Ok((rows, lines.next.as_deref().map(str::parse).transpose()?))
     }
 }
 

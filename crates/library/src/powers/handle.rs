@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use record::Actor;
 use store::{Database, Scope, StoreError};
 
 use super::{ActLog, Authorities, AuthorityBook, CaseCounter};
@@ -25,8 +26,8 @@ struct Inner {
 /// belongs to its authority, a power to the authority that holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {
-    /// The account of the person.
-    pub person: String,
+    /// The person through their account, or the program on the command line.
+    pub actor: Actor,
     /// Which records.
     pub scope: Scope,
 }
@@ -38,6 +39,35 @@ pub struct ListDeed {
     pub reason: String,
     /// The revision of the version that the person saw; of no use where something new is made.
     pub seen: u32,
+}
+
+impl Asking {
+    /// A person, through their account.
+    pub fn person(account: &str, scope: Scope) -> Self {
+        let account = account.trim().to_owned();
+        Self {
+            actor: Actor::Person { account },
+            scope,
+        }
+    }
+
+    /// The program itself, which may see and change everything: for the command line, whose user
+    /// may read the database anyway.
+    pub fn program(name: &str) -> Self {
+        let name = name.to_owned();
+        Self {
+            actor: Actor::System { name },
+            scope: Scope::All,
+        }
+    }
+
+    /// The account, or the name of the program.
+    pub fn name(&self) -> &str {
+        match &self.actor {
+            Actor::Person { account } => account,
+            Actor::System { name } => name,
+        }
+    }
 }
 
 impl fmt::Debug for Powers {

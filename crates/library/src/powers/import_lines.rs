@@ -1,14 +1,22 @@
-//! Lines of a power list from a CSV template: errors by row and column, dry run first, all or
+//! Lines of a power list from an XLSX or CSV template: errors by row and column, dry run first, all or
 //! nothing.
 
-use std::collections::HashMap;
-
+use register::workbook::{SheetError, SheetLimits, WorkbookFormat, read_sheet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::template::{Table, groups};
+use super::template::{SHEET, Table, groups};
 use super::{Asking, ListDeed, NewLines, PowerError, Powers};
-use crate::{Explained as _, ListId};
+use crate::{Explained as _, ItemId, ListId};
+
+/// Bytes that a template may have.
+pub const MAX_TEMPLATE_BYTES: usize = 64 << 20;
+
+/// A city with a hundred streets lists some hundred thousand lines.
+const LIMITS: SheetLimits = SheetLimits {
+    bytes: MAX_TEMPLATE_BYTES,
+    rows: 500_000,
+};
 
 /// What is wrong with a cell of a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -49,24 +57,22 @@ impl CellFault {
 }
 
 impl Powers {
-    /// Reads a CSV template into a draft. In a dry run nothing is written.
+    /// Reads a template into a draft. In a dry run nothing is written.
     pub async fn import_lines(
         &self,
         asking: &Asking,
         id: (ListId, u32),
-        csv: &[u8],
+        (format, bytes): (WorkbookFormat, &[u8]),
         is_dry_run: bool,
         deed: &ListDeed,
     ) -> Result<ImportedLines, PowerError> {
         let book = self.book().await?;
-        let rows = rows_of(csv)?;
+        let rows = read_sheet(bytes, format, SHEET, LIMITS)?;
         let mut report = ImportedLines {
             rows: rows.len().saturating_sub(1) as u64,
             ..ImportedLines::default()
         };
-        let Some((head, body)) = rows.split_first() else {
-            return Err(PowerError::Template("no rows".to_owned()));
-        };
+        let (head, body) = rows.split_first().ok_or(SheetError::Empty)?;
         let table = match Table::new(head) {
             Ok(table) => table,
             Err(faults) => {
@@ -75,11 +81,13 @@ impl Powers {
             }
         };
         let mut lines = Vec::with_capacity(body.len());
-        for (row, cells) in (2..).zip(body) {
-            match table.read(row, cells, &book) {
+        for row in body {
+            match table.read(row, &book) {
                 Ok(line) => lines.push(line),
                 Err((column, zh, en)) if report.faults.len() < MOST_FAULTS => {
-                    report.faults.push(CellFault::new(row, column, zh, en));
+                    report
+                        .faults
+                        .push(CellFault::new(row.number, column, zh, en));
                 }
                 Err(_) => {}
             }
@@ -87,24 +95,26 @@ impl Powers {
         if !report.faults.is_empty() {
             return Ok(report);
         }
-        let rows_by_item: HashMap<_, _> = lines
-            .iter()
-            .rev()
-            .map(|line| (line.item, line.row))
-            .collect();
+        let places: Vec<_> = lines.iter().map(|line| (line.item, line.row)).collect();
         match self
             .add_or_try(asking, id, &groups(lines), is_dry_run, deed)
             .await
         {
             Ok(added) => report.added = added,
             Err(error) => {
-                let Some((item, column)) = refused_item(&error) else {
+                let Some(item) = refused_item(&error) else {
                     return Err(error);
                 };
-                let row = rows_by_item.get(&item).copied().unwrap_or(1);
+                // Where an item stands twice, the second row is the one too many.
+                let mut rows = places.iter().filter(|(of, _)| *of == item);
+                let row = match error {
+                    PowerError::Twice { .. } => rows.next_back(),
+                    _ => rows.next(),
+                };
+                let row = row.map_or(1, |(_, row)| *row);
                 report
                     .faults
-                    .push(CellFault::new(row, column, error.zh(), error.to_string()));
+                    .push(CellFault::new(row, "item", error.zh(), error.to_string()));
             }
         }
         Ok(report)
@@ -126,25 +136,12 @@ impl Powers {
     }
 }
 
-/// The item that a refusal is about, and the column that names it.
-fn refused_item(error: &PowerError) -> Option<(crate::ItemId, &'static str)> {
+/// The item that a refusal is about.
+const fn refused_item(error: &PowerError) -> Option<ItemId> {
     match error {
         PowerError::NotAdopted { item, .. }
         | PowerError::NoItem(item)
-        | PowerError::Twice { item } => Some((*item, "item")),
+        | PowerError::Twice { item } => Some(*item),
         _ => None,
     }
-}
-
-fn rows_of(csv: &[u8]) -> Result<Vec<Vec<String>>, PowerError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(csv);
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| PowerError::Template(error.to_string()))?;
-        rows.push(record.iter().map(str::to_owned).collect());
-    }
-    Ok(rows)
 }

@@ -48,7 +48,7 @@ pub use content::{
 pub use error::PowerError;
 pub use handle::{Asking, ListDeed, Powers};
 pub use impact::{ImpactRequest, PackCitations};
-pub use import_lines::{CellFault, ImportedLines};
+pub use import_lines::{CellFault, ImportedLines, MAX_TEMPLATE_BYTES};
 pub use list_lines::LineFilter;
 pub use list_lists::ListFilter;
 pub use list_powers::PowerFilter;
@@ -56,5 +56,6 @@ pub use neighbours::{ActLog, ActLogError, Authorities, CaseCounter, ListAct};
 pub use open_list::NewList;
 pub use publish_list::Publication;
 pub use register::AuthorityLevel;
-pub use template::TEMPLATE;
+pub use register::workbook::WorkbookFormat;
+pub use template::{TEMPLATE, template};
 pub use words::{BasisChange, LeniencyKind, ListKind, ListState, ListStep, PowerKind};

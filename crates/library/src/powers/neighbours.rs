@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
+use record::Actor;
 use serde_json::Value;
 use store::{StoreError, WriteTx};
 
@@ -23,8 +24,8 @@ pub trait Authorities: Send + Sync {
 pub struct ListAct {
     /// `library.list_published`
     pub kind: String,
-    /// The account of the person.
-    pub person: String,
+    /// Who does it.
+    pub actor: Actor,
     /// The id of the list, which the act is about.
     pub list: String,
     /// The authority whose list it is.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use record::{ActKind, Actor, NewAct, Record, Subject};
+use record::{ActKind, NewAct, Record, Subject};
 use register::authority::Authority;
 use register::{AuthorityError, Register, Registry};
 use store::sea_orm::DbErr;
@@ -39,16 +39,13 @@ impl ActLog for Record {
     ) -> BoxFuture<'t, Result<(), ActLogError>> {
         async move {
             let kind: ActKind = act.kind.parse().map_err(refused)?;
-            let actor = Actor::Person {
-                account: act.person,
-            };
             let subject = Subject {
                 kind: "power_list".to_owned(),
                 id: act.list,
             };
             let new = NewAct {
                 authority: Some(act.authority),
-                ..NewAct::new(kind, actor, subject, act.data)
+                ..NewAct::new(kind, act.actor, subject, act.data)
             };
             Self::append(self, tx, new).await.map_err(refused)?;
             Ok(())

@@ -1,4 +1,4 @@
-//! The template of a power list: a table with a line for each item and authority.
+//! The template of a power list: a table with a line for each item and authority, as XLSX or CSV.
 
 use std::collections::HashMap;
 
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::ItemId;
 use register::AuthorityLevel;
+use register::workbook::{Row, Title, WorkbookFormat, WriteError, write_sheet};
 
 /// The columns, in Chinese and English; a template names each by either.
 pub const TEMPLATE: [(&str, &str); 16] = [
@@ -31,6 +32,28 @@ pub const TEMPLATE: [(&str, &str); 16] = [
     ("备注", "note"),
 ];
 
+/// The name of its sheet in a workbook.
+pub(super) const SHEET: &str = "权责清单";
+
+/// Columns that every row fills: the first of [`TEMPLATE`].
+const NEEDED: usize = 4;
+
+/// The titles of the columns.
+pub(super) fn titles() -> Vec<Title<'static>> {
+    let titles = TEMPLATE.iter().enumerate();
+    titles
+        .map(|(at, (zh, _))| Title {
+            text: zh,
+            needed: at < NEEDED,
+        })
+        .collect()
+}
+
+/// An empty template.
+pub fn template(format: WorkbookFormat) -> Result<Vec<u8>, WriteError> {
+    write_sheet(SHEET, &titles(), format, &[])
+}
+
 /// A table whose first row names the columns: rows of cells.
 pub(super) struct Table {
     columns: HashMap<&'static str, usize>,
@@ -51,10 +74,10 @@ pub(super) type Wrong = (&'static str, String, String);
 
 impl Table {
     /// The columns of a first row; those that a template must have are there.
-    pub(super) fn new(head: &[String]) -> Result<Self, Vec<CellFault>> {
+    pub(super) fn new(head: &Row) -> Result<Self, Vec<CellFault>> {
         let mut columns = HashMap::new();
-        for (at, title) in head.iter().enumerate() {
-            let title = title.trim().trim_start_matches('\u{feff}');
+        for (at, title) in head.cells.iter().enumerate() {
+            let title = title.trim().trim_end_matches('*').trim_end();
             let known = TEMPLATE
                 .iter()
                 .find(|(zh, en)| *zh == title || *en == title);
@@ -62,13 +85,13 @@ impl Table {
                 columns.insert(*name, at);
             }
         }
-        let missing = TEMPLATE[..4]
+        let missing = TEMPLATE[..NEEDED]
             .iter()
             .filter(|(_, name)| !columns.contains_key(name));
         let faults: Vec<CellFault> = missing
             .map(|(zh, en)| {
                 CellFault::new(
-                    1,
+                    head.number,
                     en,
                     format!("缺少“{zh}”一列"),
                     format!("the column {en} is missing"),
@@ -85,8 +108,10 @@ impl Table {
     /// Reads a row.
     pub(super) fn read(
         &self,
-        row: u32,
-        cells: &[String],
+        &Row {
+            number: row,
+            ref cells,
+        }: &Row,
         book: &AuthorityBook,
     ) -> Result<ReadLine, Wrong> {
         let cell = |name: &str| {

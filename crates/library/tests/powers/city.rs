@@ -234,10 +234,7 @@ pub fn who(person: &str) -> Asking {
 }
 
 pub fn seeing(person: &str, scope: Scope) -> Asking {
-    Asking {
-        person: person.to_owned(),
-        scope,
-    }
+    Asking::person(person, scope)
 }
 
 pub fn lines(items: &[ItemId], authorities: &[&str], content: LineContent) -> NewLines {

@@ -1,6 +1,8 @@
 //! Power lists from and to the CSV template.
 
-use library::powers::{ImportedLines, LineContent, LineFilter, ListKind, PowerKind};
+use library::powers::{
+    ImportedLines, LineContent, LineFilter, ListKind, PowerError, PowerKind, WorkbookFormat,
+};
 use library::{ItemId, ListId};
 use store::PageRequest;
 use store::testing::for_each_database;
@@ -19,7 +21,13 @@ async fn import(
     let csv = format!("\u{feff}{HEAD}\r\n{}\r\n", body.join("\r\n"));
     let because = city.now(list).await;
     city.powers
-        .import_lines(&who("drafter"), list, csv.as_bytes(), is_dry_run, &because)
+        .import_lines(
+            &who("drafter"),
+            list,
+            (WorkbookFormat::Csv, csv.as_bytes()),
+            is_dry_run,
+            &because,
+        )
         .await
         .unwrap()
 }
@@ -144,14 +152,9 @@ async fn what_is_exported_can_be_read_again() {
             .await
             .unwrap();
         assert_eq!(next, None);
-        let other = (city.list(ListKind::Powers, BUREAU).await, 1);
-        let because = city.now(other).await;
-        let read = city
-            .powers
-            .import_lines(&who("drafter"), other, &csv, false, &because)
-            .await
-            .unwrap();
-        assert_eq!((read.added, read.faults), (2, Vec::new()));
+        let xlsx = city.powers.export_workbook(&who("a"), list).await.unwrap();
+        let no_version = city.powers.export_workbook(&who("a"), (list.0, 2)).await;
+        assert!(matches!(no_version, Err(PowerError::NoVersion(2))));
         let contents = async |list| {
             let lines = city
                 .powers
@@ -169,7 +172,17 @@ async fn what_is_exported_can_be_read_again() {
                 .map(|line| line.content)
                 .collect::<Vec<LineContent>>()
         };
-        assert_eq!(contents(list).await, contents(other).await);
+        for file in [(WorkbookFormat::Csv, csv), (WorkbookFormat::Xlsx, xlsx)] {
+            let other = (city.list(ListKind::Powers, BUREAU).await, 1);
+            let because = city.now(other).await;
+            let read = city
+                .powers
+                .import_lines(&who("drafter"), other, (file.0, &file.1), false, &because)
+                .await
+                .unwrap();
+            assert_eq!((read.added, read.faults), (2, Vec::new()));
+            assert_eq!(contents(list).await, contents(other).await, "{:?}", file.0);
+        }
     })
     .await;
 }

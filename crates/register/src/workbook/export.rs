@@ -2,12 +2,12 @@
 
 use base::Lang;
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, Workbook as Book, XlsxError};
 use store::{Limit, PageRequest};
 use thiserror::Error;
 
-use super::sheet::{WorkbookFormat, looks_like_formula};
+use super::sheet::WorkbookFormat;
 use super::template::WorkbookKind;
+use super::write::{Title, WriteError, write_sheet};
 use crate::authority::{AuthorityFilter, AuthorityRow};
 use crate::officer::{OfficerFilter, OfficerView};
 use crate::register::{Asking, Register};
@@ -22,12 +22,9 @@ pub enum ExportError {
     /// Something about officers.
     #[error(transparent)]
     Officer(#[from] OfficerError),
-    /// The workbook could not be written.
-    #[error("the workbook could not be written: {0}")]
-    Xlsx(#[from] XlsxError),
-    /// The CSV file could not be written.
-    #[error("the CSV file could not be written: {0}")]
-    Csv(#[from] csv::Error),
+    /// The file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 impl Register {
@@ -159,58 +156,12 @@ pub(crate) fn write_rows(
     format: WorkbookFormat,
     rows: &[Vec<String>],
 ) -> Result<Vec<u8>, ExportError> {
-    match format {
-        WorkbookFormat::Xlsx => write_xlsx(kind, rows),
-        WorkbookFormat::Csv => write_csv(kind, rows),
-    }
-}
-
-/// Every cell is written as a text, never as a formula or a number; one that looks like a formula
-/// is marked as quoted, so that it stays a text when somebody edits it.
-fn write_xlsx(kind: WorkbookKind, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
-    let mut book = Book::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name(kind.sheet())?;
-    let head = Format::new().set_bold();
-    for (place, column) in (0..).zip(kind.columns()) {
-        let mark = if column.needed { " *" } else { "" };
-        sheet.write_string_with_format(0, place, format!("{}{mark}", column.zh), &head)?;
-        sheet.set_column_width(place, 20)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    let quoted = Format::new().set_quote_prefix();
-    for (number, row) in (1..).zip(rows) {
-        for (place, cell) in (0..).zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            if looks_like_formula(cell) {
-                sheet.write_string_with_format(number, place, cell, &quoted)?;
-            } else {
-                sheet.write_string(number, place, cell)?;
-            }
-        }
-    }
-    Ok(book.save_to_buffer()?)
-}
-
-/// UTF-8 with its mark, so that spreadsheet programs see it; before what looks like a formula stands
-/// an apostrophe, which reading takes away again.
-fn write_csv(kind: WorkbookKind, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(kind.columns().iter().map(|column| column.zh))?;
-    for row in rows {
-        let cells = row.iter().map(|cell| {
-            if looks_like_formula(cell) {
-                format!("'{cell}")
-            } else {
-                cell.clone()
-            }
-        });
-        writer.write_record(cells)?;
-    }
-    Ok(writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?)
+    let titles = kind.columns().iter().map(|column| Title {
+        text: column.zh,
+        needed: column.needed,
+    });
+    let titles: Vec<_> = titles.collect();
+    Ok(write_sheet(kind.sheet(), &titles, format, rows)?)
 }
 
 impl problem::Explained for ExportError {
@@ -218,7 +169,7 @@ impl problem::Explained for ExportError {
         match self {
             Self::Authority(error) => error.code(),
             Self::Officer(error) => error.code(),
-            Self::Xlsx(_) | Self::Csv(_) => problem::INTERNAL,
+            Self::Write(_) => problem::INTERNAL,
         }
     }
 
@@ -230,7 +181,7 @@ impl problem::Explained for ExportError {
         match self {
             Self::Authority(error) => error.zh(),
             Self::Officer(error) => error.zh(),
-            Self::Xlsx(_) | Self::Csv(_) => problem::internal_zh(),
+            Self::Write(_) => problem::internal_zh(),
         }
     }
 }

@@ -11,7 +11,7 @@ use store::{StoreError, WriteTx};
 use thiserror::Error;
 use utoipa::ToSchema;
 
-use super::sheet::{self, Row, SheetError, WorkbookFormat};
+use super::sheet::{self, Row, SheetError, SheetLimits, WorkbookFormat};
 use super::template::{RowError, WorkbookKind};
 use super::{authorities, officers};
 use crate::authority::{InScope, Registry};
@@ -29,6 +29,13 @@ pub struct Workbook<'b> {
     pub format: WorkbookFormat,
     /// The file.
     pub bytes: &'b [u8],
+}
+
+impl Workbook<'_> {
+    fn read(&self) -> Result<Vec<Row>, SheetError> {
+        let limits = SheetLimits::REGISTER;
+        sheet::read(self.bytes, self.format, self.kind.sheet(), limits)
+    }
 }
 
 /// What an import did, or what a dry run found that it would do.
@@ -97,7 +104,7 @@ impl Register {
         asking: &Asking,
         workbook: Workbook<'_>,
     ) -> Result<ImportReport, ImportError> {
-        let rows = sheet::read(workbook.bytes, workbook.format, workbook.kind.sheet())?;
+        let rows = workbook.read()?;
         let registry = self.authorities_known().await?;
         let prepared = self
             .prepare(
@@ -123,7 +130,7 @@ impl Register {
             return Err(ImportError::NoReason);
         }
         let kind = workbook.kind;
-        let rows = sheet::read(workbook.bytes, workbook.format, kind.sheet())?;
+        let rows = workbook.read()?;
         let digest = hex(&Sha256::digest(workbook.bytes));
         let (room, asking, deed) = (self.clone(), asking.clone(), deed.clone());
         self.record()

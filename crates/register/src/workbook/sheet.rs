@@ -19,6 +19,23 @@ const MAX_COLUMNS: usize = 64;
 /// Characters of a cell.
 const MAX_CELL: usize = 4_000;
 
+/// What a file may have at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetLimits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Rows, the head not counted.
+    pub rows: usize,
+}
+
+impl SheetLimits {
+    /// Of a file of the register.
+    pub const REGISTER: Self = Self {
+        bytes: MAX_FILE_BYTES,
+        rows: MAX_ROWS,
+    };
+}
+
 /// The formats of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkbookFormat {
@@ -31,19 +48,21 @@ pub enum WorkbookFormat {
 /// Why a file cannot be read as a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SheetError {
-    /// Too many bytes.
-    #[error("the file has more than {} MB", MAX_FILE_BYTES >> 20)]
-    FileTooLarge,
+    /// More bytes than this.
+    #[error("the file has more than {} MB", .0 >> 20)]
+    FileTooLarge(usize),
     /// Unpacked it would have too many bytes, or too many parts.
     #[error("unpacked the file would have more than {} MB or {MAX_PARTS} parts", MAX_UNPACKED_BYTES >> 20)]
     UnpackedTooLarge,
     /// Too many rows or columns, or too long a cell.
     #[error(
-        "the sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns, or a cell of more than {MAX_CELL} characters, near row {row}"
+        "the sheet has more than {rows} rows or {MAX_COLUMNS} columns, or a cell of more than {MAX_CELL} characters, near row {row}"
     )]
     SheetTooLarge {
         /// Near which row.
         row: u32,
+        /// Rows that it may have.
+        rows: usize,
     },
     /// It is no XLSX file.
     #[error("the file is not an XLSX workbook, or is damaged")]
@@ -64,23 +83,26 @@ pub enum SheetError {
 
 /// A row with its number in the file, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) number: u32,
-    pub(crate) cells: Vec<String>,
+pub struct Row {
+    /// Its number.
+    pub number: u32,
+    /// Its texts, from the first column to the last that is filled.
+    pub cells: Vec<String>,
 }
 
 /// Reads the sheet of this name, or the only one, row by row; rows without any text are left out.
-pub(crate) fn read(
+pub fn read(
     bytes: &[u8],
     format: WorkbookFormat,
     name: &str,
+    limits: SheetLimits,
 ) -> Result<Vec<Row>, SheetError> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(SheetError::FileTooLarge);
+    if bytes.len() > limits.bytes {
+        return Err(SheetError::FileTooLarge(limits.bytes));
     }
     let rows = match format {
-        WorkbookFormat::Xlsx => read_xlsx(bytes, name)?,
-        WorkbookFormat::Csv => read_csv(bytes)?,
+        WorkbookFormat::Xlsx => read_xlsx(bytes, name, limits.rows)?,
+        WorkbookFormat::Csv => read_csv(bytes, limits.rows)?,
     };
     if rows.is_empty() {
         Err(SheetError::Empty)
@@ -89,7 +111,7 @@ pub(crate) fn read(
     }
 }
 
-fn read_xlsx(bytes: &[u8], name: &str) -> Result<Vec<Row>, SheetError> {
+fn read_xlsx(bytes: &[u8], name: &str, most: usize) -> Result<Vec<Row>, SheetError> {
     check_package(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::NotXlsx)?;
     let names = book.sheet_names();
@@ -106,7 +128,7 @@ fn read_xlsx(bytes: &[u8], name: &str) -> Result<Vec<Row>, SheetError> {
         let (row, column) = cell.get_position();
         let text = text_of(cell.get_value());
         if !text.is_empty() {
-            place(&mut rows, row + 1, column as usize, text)?;
+            place(&mut rows, most, (row + 1, column as usize), text)?;
         }
     }
     Ok(rows)
@@ -148,7 +170,7 @@ fn text_of(value: &DataRef<'_>) -> String {
     text.trim().to_owned()
 }
 
-fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, SheetError> {
+fn read_csv(bytes: &[u8], most: usize) -> Result<Vec<Row>, SheetError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -167,7 +189,7 @@ fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, SheetError> {
         for (column, cell) in record.iter().enumerate() {
             let text = plain(cell.trim());
             if !text.is_empty() {
-                place(&mut rows, number, column, text.to_owned())?;
+                place(&mut rows, most, (number, column), text.to_owned())?;
             }
         }
     }
@@ -175,13 +197,21 @@ fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, SheetError> {
 }
 
 /// Puts a cell where it belongs. Rows come in order; a file in which they do not is refused.
-fn place(rows: &mut Vec<Row>, number: u32, column: usize, text: String) -> Result<(), SheetError> {
-    let too_large = SheetError::SheetTooLarge { row: number };
+fn place(
+    rows: &mut Vec<Row>,
+    most: usize,
+    (number, column): (u32, usize),
+    text: String,
+) -> Result<(), SheetError> {
+    let too_large = SheetError::SheetTooLarge {
+        row: number,
+        rows: most,
+    };
     if column >= MAX_COLUMNS || text.chars().count() > MAX_CELL {
         return Err(too_large);
     }
     if rows.last().is_none_or(|row| row.number != number) {
-        if rows.len() > MAX_ROWS || rows.last().is_some_and(|row| row.number > number) {
+        if rows.len() > most || rows.last().is_some_and(|row| row.number > number) {
             return Err(too_large);
         }
         rows.push(Row {
@@ -213,7 +243,7 @@ fn plain(text: &str) -> &str {
 impl Explained for SheetError {
     fn code(&self) -> &'static str {
         match self {
-            Self::FileTooLarge | Self::UnpackedTooLarge | Self::SheetTooLarge { .. } => {
+            Self::FileTooLarge(_) | Self::UnpackedTooLarge | Self::SheetTooLarge { .. } => {
                 "register.workbook_too_large"
             }
             _ => "register.workbook_unreadable",
@@ -226,14 +256,14 @@ impl Explained for SheetError {
 
     fn zh(&self) -> String {
         match self {
-            Self::FileTooLarge => format!("文件超过 {} MB。", MAX_FILE_BYTES >> 20),
+            Self::FileTooLarge(most) => format!("文件超过 {} MB。", most >> 20),
             Self::UnpackedTooLarge => format!(
                 "文件解压后超过 {} MB 或 {MAX_PARTS} 个部件。",
                 MAX_UNPACKED_BYTES >> 20
             ),
-            Self::SheetTooLarge { row } => {
+            Self::SheetTooLarge { row, rows } => {
                 format!(
-                    "表格超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，或单元格超过 {MAX_CELL} 字（第 {row} 行附近）。"
+                    "表格超过 {rows} 行或 {MAX_COLUMNS} 列，或单元格超过 {MAX_CELL} 字（第 {row} 行附近）。"
                 )
             }
             Self::NotXlsx => "文件不是 XLSX 表格，或已损坏。".to_owned(),

@@ -12,6 +12,7 @@ pub mod ledger;
 mod officer;
 pub mod pack;
 mod party;
+pub mod power;
 mod registered;
 mod search;
 mod serve;
@@ -33,6 +34,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Authority(command) => block_on(authority::run(command, lang)),
         Command::Officer(command) => block_on(officer::run(command, lang)),
         Command::Party(command) => block_on(party::run(command, lang)),
+        Command::Power(command) => block_on(power::run(command, lang)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),

@@ -50,7 +50,7 @@ pub async fn import(
     lang: Lang,
 ) -> Result<Exit, Failure> {
     let format = format_of(&args.file)?;
-    let bytes = read(&args.file)?;
+    let bytes = read(&args.file, MAX_FILE_BYTES)?;
     let register = open(&args.data.data).await?;
     let workbook = Workbook {
         kind,
@@ -83,19 +83,25 @@ pub async fn export(args: ExportWorkbookArgs, kind: WorkbookKind) -> Result<Exit
     let day = args.as_of.unwrap_or_else(|| register.today());
     let bytes = register.export_workbook(&asking(), kind, format, day).await;
     let bytes = bytes.map_err(|error| room::refused(&error))?;
-    let written = fs::File::create_new(&args.file).and_then(|mut file| file.write_all(&bytes));
+    write_new(&args.file, &bytes)?;
+    Ok(Exit::Done)
+}
+
+/// Writes a file that is not there yet.
+pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = fs::File::create_new(file).and_then(|mut file| file.write_all(bytes));
     written.map_err(|error| {
-        let file = args.file.display();
+        let file = file.display();
         Failure::new(
             Exit::Input,
             format!("无法写入 {file}：{error}"),
             format!("{file} cannot be written: {error}"),
         )
-    })?;
-    Ok(Exit::Done)
+    })
 }
 
-fn format_of(file: &Path) -> Result<WorkbookFormat, Failure> {
+/// The format of a workbook, by the ending of its name.
+pub fn format_of(file: &Path) -> Result<WorkbookFormat, Failure> {
     let ending = file
         .extension()
         .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
@@ -110,7 +116,8 @@ fn format_of(file: &Path) -> Result<WorkbookFormat, Failure> {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file that may have so many.
+pub fn read(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     let unreadable = |error: std::io::Error| {
         let file = file.display();
         Failure::new(
@@ -120,8 +127,8 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
         )
     };
     let size_bytes = fs::metadata(file).map_err(unreadable)?.len();
-    if size_bytes > MAX_FILE_BYTES as u64 {
-        let megabytes = MAX_FILE_BYTES >> 20;
+    if size_bytes > most as u64 {
+        let megabytes = most >> 20;
         let en = format!("the file has more than {megabytes} MB");
         return Err(Failure::new(
             Exit::Input,

@@ -7,6 +7,7 @@ mod files;
 mod ledger;
 mod library;
 mod postgres;
+mod power;
 mod serve;
 mod support;
 mod usage;

@@ -17,7 +17,9 @@ use crate::api::Problem;
 use crate::api::body::Body;
 use crate::api::parameter::{self, InPath, PageParams, Params};
 use crate::api::problem::{Problems, WriteProblems};
-use crate::powers::{Asking, ImportedLines, LineFilter, NewLines};
+use crate::powers::{
+    self, Asking, ImportedLines, LineFilter, NewLines, PowerError, WorkbookFormat,
+};
 use crate::view::{List, ListLine};
 
 /// Which lines.
@@ -55,10 +57,22 @@ pub struct RemoveLinesRequest {
     reason: String,
 }
 
+/// The format of a template.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FormatParams {
+    /// `csv` or `xlsx`.
+    #[param(default = "csv")]
+    format: Option<String>,
+}
+
 /// How a template is read.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ImportParams {
+    /// `csv` or `xlsx`.
+    #[param(default = "csv")]
+    format: Option<String>,
     /// Why.
     #[param(required = true, value_type = String)]
     reason: Option<String>,
@@ -132,18 +146,18 @@ pub async fn remove(
     }))
 }
 
-/// Reads a CSV template into a draft. Faults are told by row and column; nothing is written then.
+/// Reads a template into a draft. Faults are told by row and column; nothing is written then.
 #[utoipa::path(post, operation_id = "import_power_list_lines",
     path = "/power-lists/{id}/versions/{version}/lines/import", tag = "powers",
     params(VersionPath, SeenHeader, ImportParams),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = ImportedLines), WriteProblems))]
 pub async fn import(
     asker: Asker,
     State(api): State<PowersApi>,
     InPath(path): InPath<VersionPath>,
     Params(params): Params<ImportParams>,
-    csv: Bytes,
+    bytes: Bytes,
 ) -> Result<Json<ImportedLines>, Problem> {
     let reason = parameter::required("reason", params.reason.as_deref())?;
     let (asking, deed) = asker.acts(action::DRAFT, reason).await?;
@@ -154,37 +168,79 @@ pub async fn import(
     let read = api.powers.import_lines(
         &asking,
         path.pair(),
-        &csv,
+        (format(params.format.as_deref())?, &bytes),
         is_dry_run.unwrap_or(false),
         &deed,
     );
     Ok(Json(read.await?))
 }
 
-/// The lines of a version as a CSV template.
+/// The lines of a version in a template.
 #[utoipa::path(get, operation_id = "export_power_list_lines",
-    path = "/power-lists/{id}/versions/{version}/lines/export", tag = "powers", params(VersionPath),
-    responses((status = 200, description = "The lines, a row each", content((String = "text/csv"))), Problems))]
+    path = "/power-lists/{id}/versions/{version}/lines/export", tag = "powers", params(VersionPath, FormatParams),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
 pub async fn export(
     asker: Asker,
     State(api): State<PowersApi>,
     InPath(path): InPath<VersionPath>,
+    Params(params): Params<FormatParams>,
 ) -> Result<Response, Problem> {
     let asking = asker.may(action::SEE_LISTS).await?;
+    let format = format(params.format.as_deref())?;
+    if format == WorkbookFormat::Xlsx {
+        let bytes = api.powers.export_workbook(&asking, path.pair()).await?;
+        return Ok((file(format), bytes).into_response());
+    }
     // A list that is not there is refused before anything is sent.
     let (first, next) = api.powers.export_lines(&asking, path.pair(), None).await?;
     // Fused, since compression asks once more after the end.
     let rest = stream::unfold((api, Arc::new(asking), path, next), pages_after).fuse();
     let first = stream::iter([Ok(Bytes::from(first))]);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
+    let body = Stream::from_stream(first.chain(rest));
+    Ok((file(format), body).into_response())
+}
+
+/// An empty template.
+#[utoipa::path(get, operation_id = "get_power_list_template", path = "/power-lists/template",
+    tag = "powers", params(FormatParams),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
+pub async fn template(
+    asker: Asker,
+    Params(params): Params<FormatParams>,
+) -> Result<Response, Problem> {
+    asker.may(action::SEE_LISTS).await?;
+    let format = format(params.format.as_deref())?;
+    let bytes = powers::template(format).map_err(PowerError::from)?;
+    Ok((file(format), bytes).into_response())
+}
+
+fn format(value: Option<&str>) -> Result<WorkbookFormat, Problem> {
+    let expected = (" csv 或 xlsx", "csv or xlsx");
+    let read = |text: &str| match text {
+        "csv" => Some(WorkbookFormat::Csv),
+        "xlsx" => Some(WorkbookFormat::Xlsx),
+        _ => None,
+    };
+    let format = parameter::read("format", value, expected, read)?;
+    Ok(format.unwrap_or(WorkbookFormat::Csv))
+}
+
+/// The headers of a file that is kept.
+fn file(format: WorkbookFormat) -> [(header::HeaderName, &'static str); 2] {
+    let (media, name) = match format {
+        WorkbookFormat::Csv => (
+            "text/csv; charset=utf-8",
             "attachment; filename=\"power-list.csv\"",
         ),
-    ];
-    let body = Stream::from_stream(first.chain(rest));
-    Ok((headers, body).into_response())
+        WorkbookFormat::Xlsx => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "attachment; filename=\"power-list.xlsx\"",
+        ),
+    };
+    [
+        (header::CONTENT_TYPE, media),
+        (header::CONTENT_DISPOSITION, name),
+    ]
 }
 
 type Exporting = (PowersApi, Arc<Asking>, VersionPath, Option<store::Cursor>);

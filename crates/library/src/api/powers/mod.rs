@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 use super::body;
 use super::{Problem, etag, parameter};
 use crate::ListId;
-use crate::powers::{Asking, ListDeed, PackCitations, Powers};
+use crate::powers::{Asking, ListDeed, MAX_TEMPLATE_BYTES, PackCitations, Powers};
 use ::problem::{Asker, Door};
 
 /// What the routes work on.
@@ -59,9 +59,6 @@ pub mod action {
     ];
 }
 
-/// Bytes that a template may have.
-pub const MAX_TEMPLATE_BYTES: usize = 64 << 20;
-
 /// Every route, below `/api/v1`.
 pub fn router() -> OpenApiRouter<PowersApi> {
     use axum::extract::DefaultBodyLimit;
@@ -81,6 +78,7 @@ pub fn router() -> OpenApiRouter<PowersApi> {
         .routes(routes!(lines::remove))
         .routes(routes!(lines::import).layer(DefaultBodyLimit::max(MAX_TEMPLATE_BYTES)))
         .routes(routes!(lines::export))
+        .routes(routes!(lines::template))
         .routes(routes!(steps::submit))
         .routes(routes!(steps::return_to_drafter))
         .routes(routes!(steps::pass))
@@ -118,10 +116,7 @@ trait Asks {
 impl Asks for Asker {
     async fn may(&self, action: &'static str) -> Result<Asking, Problem> {
         let caller = self.admitted(action).await?;
-        Ok(Asking {
-            person: caller.account,
-            scope: caller.scope,
-        })
+        Ok(Asking::person(&caller.account, caller.scope))
     }
 
     async fn acts(
