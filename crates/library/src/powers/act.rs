@@ -125,6 +125,10 @@ impl Powers {
             .into_tuple()
             .one(&**tx)
             .await?;
+        let mut told = data.clone();
+        if let (Some(name), Some(told)) = (&asking.called, told.as_object_mut()) {
+            told.insert(CALLED.to_owned(), name.as_str().into());
+        }
         let event = power_list_event::ActiveModel {
             list_number: Set(list.number),
             seq: Set(last.unwrap_or(0) + 1),
@@ -133,7 +137,7 @@ impl Powers {
             person: Set(asking.name().to_owned()),
             step: Set(done.as_str().to_owned()),
             reason: Set(deed.reason.trim().to_owned()),
-            data: Set(data.to_string()),
+            data: Set(told.to_string()),
         };
         power_list_event::Entity::insert(event)
             .exec_without_returning(&**tx)
@@ -208,6 +212,9 @@ impl Powers {
         Ok(tx.commit().await?)
     }
 }
+
+/// Under which key the history keeps what a person is called. It does not go on the record.
+pub(super) const CALLED: &str = "called";
 
 /// Refuses what nobody stands for.
 pub(super) fn signed(asking: &Asking, deed: &ListDeed) -> Result<(), PowerError> {

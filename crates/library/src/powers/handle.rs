@@ -28,6 +28,8 @@ struct Inner {
 pub struct Asking {
     /// The person through their account, or the program on the command line.
     pub actor: Actor,
+    /// What the person is called, in the history of a list; else the account or the program.
+    pub called: Option<String>,
     /// Which records.
     pub scope: Scope,
 }
@@ -47,6 +49,7 @@ impl Asking {
         let account = account.trim().to_owned();
         Self {
             actor: Actor::Person { account },
+            called: None,
             scope,
         }
     }
@@ -57,7 +60,17 @@ impl Asking {
         let name = name.to_owned();
         Self {
             actor: Actor::System { name },
+            called: None,
             scope: Scope::All,
+        }
+    }
+
+    /// The same person by the name that people know.
+    #[must_use]
+    pub fn called(self, name: &str) -> Self {
+        Self {
+            called: Some(name.trim().to_owned()),
+            ..self
         }
     }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use store::sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::act::CALLED;
 use super::list_lists::{list_row, version_row};
 use super::{Asking, ListStep, PowerError, Powers};
 use crate::ListId;
@@ -30,12 +31,16 @@ impl Powers {
 }
 
 fn entry(event: power_list_event::Model) -> Option<ListHistoryEntry> {
+    let mut data: serde_json::Value = serde_json::from_str(&event.data).ok()?;
+    let called = data.as_object_mut().and_then(|data| data.remove(CALLED));
+    let called = called.and_then(|name| name.as_str().map(str::to_owned));
     Some(ListHistoryEntry {
+        name: called.unwrap_or_else(|| event.person.clone()),
         at: Timestamp::from_millisecond(event.at_ms).ok()?,
         version: event.version.cast_unsigned(),
         person: event.person,
         step: ListStep::named(&event.step)?,
         reason: event.reason,
-        data: serde_json::from_str(&event.data).ok()?,
+        data,
     })
 }

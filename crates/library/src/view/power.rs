@@ -96,6 +96,8 @@ pub struct ListHistoryEntry {
     pub version: u32,
     /// The account of the person.
     pub person: String,
+    /// What the person is called; the account where that was not told.
+    pub name: String,
     /// What.
     pub step: ListStep,
     /// Why, in the words of the person.

@@ -116,7 +116,7 @@ trait Asks {
 impl Asks for Asker {
     async fn may(&self, action: &'static str) -> Result<Asking, Problem> {
         let caller = self.admitted(action).await?;
-        Ok(Asking::person(&caller.account, caller.scope))
+        Ok(Asking::person(&caller.account, caller.scope).called(&caller.name))
     }
 
     async fn acts(
