@@ -37,6 +37,25 @@ export const router = createRouter({
     { path: '/second-factor', name: 'factor', component: () => import('./access/FactorPage.vue'), meta: { own: true } },
     { path: '/accounts', name: 'accounts', component: () => import('./accounts/AccountsPage.vue'), meta: { own: true } },
     { path: '/accounts/:id', name: 'account', component: () => import('./accounts/AccountPage.vue'), props: true, meta: { own: true } },
+    // power lists and the review of items
+    { path: '/items-review', name: 'queue', component: () => import('./items/QueuePage.vue'), meta: { own: true } },
+    { path: '/powers', name: 'powers', component: () => import('./powers/PowersPage.vue'), meta: { own: true } },
+    { path: '/power-lists', name: 'lists', component: () => import('./powers/ListsPage.vue'), meta: { own: true } },
+    { path: '/power-lists/:id', name: 'list', component: () => import('./powers/ListPage.vue'), props: true, meta: { own: true } },
+    {
+      path: '/power-lists/:id/compare',
+      name: 'list-versions',
+      component: () => import('./powers/VersionsPage.vue'),
+      props: true,
+      meta: { own: true },
+    },
+    {
+      path: '/power-lists/:id/text',
+      name: 'list-text',
+      component: () => import('./powers/TextPage.vue'),
+      props: true,
+      meta: { own: true },
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/MissingPage.vue') },
   ],
   scrollBehavior(to, from, saved) {

@@ -59,6 +59,16 @@ const VIEWS: [string, () => string | Promise<string>, Step][] = [
       await page.getByRole('dialog').getByRole('alert').waitFor()
     },
   ],
+  // power lists and the review of items
+  ['the power lists', () => '/power-lists', stay],
+  ['who holds an item', () => '/powers', stay],
+  ['the powers of an authority', () => '/powers?ask=held', stay],
+  ['the gaps', () => '/powers?ask=gaps&area=990100', stay],
+  ['the overlaps', () => '/powers?ask=overlaps&area=990100', stay],
+  ['the changed bases', () => '/powers?ask=basis', stay],
+  ['the unused items', () => '/powers?ask=unused&from=2026-01-01', stay],
+  ['the impact of a change', () => `/powers?ask=impact&statute=${ORDINANCE}&from=2019-05-30&to=2024-07-31`, stay],
+  ['the review of items', () => '/items-review', stay],
   ['the correction', async () => `${await item()}/correct`, stay],
   ['the statutes', () => '/statutes', stay],
   ['the reader', () => `/statutes/${ORDINANCE}`, stay],

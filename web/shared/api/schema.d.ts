@@ -1158,6 +1158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/power-lists/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty template. */
+        get: operations["get_power_list_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/power-lists/{id}": {
         parameters: {
             query?: never;
@@ -1268,7 +1285,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a version as a CSV template. */
+        /** The lines of a version in a template. */
         get: operations["export_power_list_lines"];
         put?: never;
         post?: never;
@@ -1287,7 +1304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads a CSV template into a draft. Faults are told by row and column; nothing is written then. */
+        /** Reads a template into a draft. Faults are told by row and column; nothing is written then. */
         post: operations["import_power_list_lines"];
         delete?: never;
         options?: never;
@@ -3315,6 +3332,8 @@ export interface components {
             at: string;
             /** @description What else is to be known. */
             data: Record<string, never>;
+            /** @description What the person is called; the account where that was not told. */
+            name: string;
             /** @description The account of the person. */
             person: string;
             /** @description Why, in the words of the person. */
@@ -11757,6 +11776,64 @@ export interface operations {
             };
         };
     };
+    get_power_list_template: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `xlsx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_power_list: {
         parameters: {
             query?: never;
@@ -12399,7 +12476,10 @@ export interface operations {
     };
     export_power_list_lines: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `csv` or `xlsx`. */
+                format?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the list. */
@@ -12411,13 +12491,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines, a row each */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": number[];
                 };
             };
             /** @description A parameter or the body is wrong. */
@@ -12461,6 +12540,8 @@ export interface operations {
     import_power_list_lines: {
         parameters: {
             query: {
+                /** @description `csv` or `xlsx`. */
+                format?: string;
                 /** @description Why. */
                 reason: string;
                 /** @description `true`: nothing is written, faults are told. */
@@ -12480,7 +12561,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "text/csv": string;
+                "application/octet-stream": number[];
             };
         };
         responses: {

@@ -1,4 +1,5 @@
 import access from './access.en'
+import powers from './powers.en'
 import type { Messages } from './zh'
 
 /** Every text of the desk, in English. Names of statutes and their words stay Chinese. */
@@ -18,7 +19,7 @@ const en: Messages = {
     itemsCount: '{n} items',
     help: 'Shortcuts',
   },
-  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers' },
+  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items' },
   common: {
     copy: 'Copy',
     copied: 'Copied',
@@ -405,6 +406,7 @@ const en: Messages = {
   },
   missing: { title: 'There is no such page', why: 'The address may be wrong, or the page has moved.', home: 'Go to enforcement items' },
   ...access,
+  ...powers,
 }
 
 export default en

@@ -1,4 +1,5 @@
 import access from './access.zh'
+import powers from './powers.zh'
 
 /** Every text of the desk, in Chinese. `en.ts` has the same keys; a test compares them. */
 const zh = {
@@ -17,7 +18,7 @@ const zh = {
     itemsCount: '事项 {n} 项',
     help: '快捷键',
   },
-  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员' },
+  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员', lists: '权责清单', powers: '职权查询', queue: '事项审查' },
   common: {
     copy: '复制',
     copied: '已复制',
@@ -404,6 +405,7 @@ const zh = {
   },
   missing: { title: '没有这个页面', why: '地址可能写错了，或页面已移走。', home: '回到执法事项' },
   ...access,
+  ...powers,
 }
 
 export default zh
