@@ -227,6 +227,14 @@ struct ProofFile {
 }
 
 impl EntryProof {
+    /// The same without what is known of the parties, for whoever may see the act and not them. The
+    /// proof holds as it did: each party is committed to apart.
+    #[must_use]
+    pub fn without_parties(mut self) -> Self {
+        self.opened.parties.fill(None);
+        self
+    }
+
     /// The proof as a JSON file.
     pub fn to_json(&self) -> String {
         let file = ProofFile {

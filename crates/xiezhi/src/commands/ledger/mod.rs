@@ -30,8 +30,8 @@ pub enum LedgerCommand {
   xiezhi ledger prove 0193… --out 证明.json       按条目编号  by the id of the entry
   xiezhi ledger prove 42 --out proof.json         按账本序号  by its index in the log
 
-证明含该条目的内容，请只交给有权知道的人。尚未进入账本时退出码为 1。
-The proof holds what was recorded: give it only to who may know. Exit code 1: not yet in the log.")]
+证明含该行为的内容，不含当事人信息（要附上用 --parties）。尚未进入账本时退出码为 1。
+The proof holds the act, and of the parties nothing without --parties. Exit code 1: not yet in the log.")]
     Prove(ProveArgs),
     /// 核对证明文件，无需联网 / verify a proof; no network is needed
     #[command(after_help = "\
@@ -75,6 +75,9 @@ pub struct ProveArgs {
     /// 条目编号或账本序号 / the id of the entry, or its index in the log
     #[arg(value_name = "ENTRY", value_parser = entry)]
     pub entry: Entry,
+    /// 附上当事人信息，只交给有权知道的人 / with what is known of the parties, for who may know it
+    #[arg(long)]
+    pub parties: bool,
     /// 写入文件，默认标准输出 / write to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -19,6 +19,11 @@ pub async fn run(args: ProveArgs) -> Result<Exit, Failure> {
         found => found,
     };
     let proof = proof.map_err(|why| why.failure(args.entry))?;
+    let proof = if args.parties {
+        proof
+    } else {
+        proof.without_parties()
+    };
     let json = proof.to_json();
     let Some(file) = args.out else {
         return print(&json, Exit::Done);
