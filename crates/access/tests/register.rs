@@ -99,7 +99,7 @@ async fn the_register_is_asked_within_the_scope_of_a_role() {
         admin.problem(GET, "/parties", &json!({}), 403, "access.forbidden").await;
         admin.problem(POST, "/officers", &json!({}), 403, "access.forbidden").await;
 
-        let filter = OfficerFilter { as_of: date(2026, 11, 24), query: None, authority: None, auxiliary: Some(false) };
+        let filter = OfficerFilter { as_of: date(2026, 11, 24), query: None, authority: None, auxiliary: Some(false), certified: None };
         let asking = Asking::program("test");
         let officers = register.officers(&asking, &filter, &PageRequest::default()).await.unwrap();
         let officer = &officers.rows[0];
@@ -145,6 +145,7 @@ async fn conditions_are_computed_over_the_registers_officer() {
             query: None,
             authority: None,
             auxiliary: None,
+            certified: None,
         };
         let officers = register
             .officers(&asking, &filter, &PageRequest::default())
