@@ -771,7 +771,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The proof that an act stands in the log: a file that anybody can check without this server. */
+        /**
+         * The proof that an act stands in the log: a file that anybody can check without this server. It
+         *     tells nothing of the parties.
+         */
         get: operations["get_entry_proof"];
         put?: never;
         post?: never;
