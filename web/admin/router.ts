@@ -27,6 +27,12 @@ export const router = createRouter({
     { path: '/register/officers', name: 'officers', component: () => import('./register/OfficersPage.vue'), meta: { own: true } },
     { path: '/register/officers/:id', name: 'officer', component: () => import('./register/OfficerPage.vue'), props: true, meta: { own: true } },
     { path: '/register/import', name: 'register-import', component: () => import('./register/RegisterImportPage.vue'), meta: { own: true } },
+    // the rules, the record
+    { path: '/packs', name: 'packs', component: () => import('./packs/PacksPage.vue'), meta: { own: true } },
+    { path: '/packs/comparison', name: 'packs-compare', component: () => import('./packs/PackComparePage.vue'), meta: { own: true } },
+    { path: '/packs/:digest', name: 'pack', component: () => import('./packs/PackPage.vue'), props: true, meta: { own: true } },
+    { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { own: true } },
+    { path: '/ledger', name: 'ledger', component: () => import('./ledger/LedgerPage.vue'), meta: { own: true } },
     { path: '/search', name: 'search', component: () => import('./search/SearchPage.vue') },
     // sign-in: `open` pages are for who is not signed in, `own` pages only for who is
     { path: '/sign-in', name: 'sign-in', component: () => import('./access/SignInPage.vue'), meta: { open: true } },

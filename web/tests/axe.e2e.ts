@@ -39,6 +39,12 @@ const account = async (): Promise<string> => {
   return `/accounts/${((await answer.json()) as { account: string }).account}`
 }
 
+const packInUse = async (): Promise<string> => {
+  const answer = await fetch(`${BASE}/api/v1/packs`, { headers: { cookie: SESSION } })
+  const { rows } = (await answer.json()) as { rows: { digest: string }[] }
+  return encodeURIComponent(rows[0]?.digest ?? '')
+}
+
 /** Every page and dialog: its name, its address, and what is done before axe looks. */
 const VIEWS: [string, () => string | Promise<string>, Step][] = [
   ['the items', () => '/items', stay],
@@ -112,6 +118,21 @@ const VIEWS: [string, () => string | Promise<string>, Step][] = [
     async (page) => {
       await page.getByRole('button', { name: /我的账号/u }).click()
       await page.getByRole('button', { name: '退出登录' }).waitFor()
+    },
+  ],
+  ['the rule packs', () => '/packs', stay],
+  ['the rules of a pack', async () => `/packs/${await packInUse()}?kind=terms`, stay],
+  ['the check of a pack', async () => `/packs/${await packInUse()}?view=check`, stay],
+  ['the files of a pack', async () => `/packs/${await packInUse()}?view=files`, stay],
+  ['the comparison of packs', async () => `/packs/comparison?before=${await packInUse()}&after=${await packInUse()}`, stay],
+  ['the log', () => '/ledger', stay],
+  ['the trail of acts', () => '/audit', stay],
+  [
+    'an act of the trail',
+    () => '/audit',
+    async (page) => {
+      await page.getByRole('button', { name: /^查看行为/u }).first().click()
+      await page.getByRole('dialog').waitFor()
     },
   ],
   ['a page that is missing', () => '/nowhere', stay],

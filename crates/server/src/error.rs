@@ -72,6 +72,7 @@ pub fn errors_page() -> String {
         register::api::CODES,
         record::api::code::ALL,
         library::api::code::ALL,
+        packs::api::code::ALL,
         ALL,
     ];
     for code in rooms.into_iter().flatten() {

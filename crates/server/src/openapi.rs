@@ -5,6 +5,7 @@ use axum::Json;
 use axum::response::IntoResponse;
 use library::api::powers::PowersApi;
 use library::api::{LibraryApi, ProblemBody};
+use packs::api::PacksApi;
 use record::api::RecordApi;
 use register::Register;
 use utoipa::OpenApi;
@@ -37,6 +38,7 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "parties", description = "当事人"),
         (name = "register", description = "登记册的导入和导出"),
         (name = "powers", description = "权责清单和职权"),
+        (name = "packs", description = "规则包"),
         (name = "ledger", description = "存证日志和行为记录"),
     )
 )]
@@ -49,6 +51,7 @@ pub(crate) struct Routes {
     pub access: OpenApiRouter<AccessApi>,
     pub register: OpenApiRouter<Register>,
     pub record: OpenApiRouter<RecordApi>,
+    pub packs: OpenApiRouter<PacksApi>,
 }
 
 pub(crate) fn routes() -> Routes {
@@ -58,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         access: access::api::router(),
         register: register::api::router(),
         record: record::api::router(),
+        packs: packs::api::router(),
     }
 }
 
@@ -70,12 +74,14 @@ pub fn document() -> utoipa::openapi::OpenApi {
         access,
         register,
         record,
+        packs,
     } = routes();
     document.merge(library.into_openapi());
     document.merge(powers.into_openapi());
     document.merge(access.into_openapi());
     document.merge(register.into_openapi());
     document.merge(record.into_openapi());
+    document.merge(packs.into_openapi());
     let components = document.components.get_or_insert_default();
     open_tagged(components);
     components.add_security_scheme(

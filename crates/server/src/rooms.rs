@@ -9,6 +9,8 @@ use library::Library;
 use library::api::LibraryApi;
 use library::api::powers::PowersApi;
 use library::powers::Powers;
+use packs::Packs;
+use packs::api::PacksApi;
 use problem::Door;
 use record::api::RecordApi;
 use record::{Record, RecordLog};
@@ -27,6 +29,8 @@ pub struct Rooms {
     pub access: Access,
     /// The law library.
     pub library: Arc<Library>,
+    /// The rule packs that are and were in use.
+    pub packs: Packs,
     /// How cookies are set.
     pub cookies: Cookies,
     /// With whom people may sign in too.
@@ -57,6 +61,13 @@ impl Rooms {
     pub(crate) fn library_api(&self) -> LibraryApi {
         LibraryApi {
             library: Arc::clone(&self.library),
+            door: Door(Arc::new(BySession)),
+        }
+    }
+
+    pub(crate) fn packs_api(&self) -> PacksApi {
+        PacksApi {
+            packs: self.packs.clone(),
             door: Door(Arc::new(BySession)),
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use ::packs::Packs;
 use access::{Access, Lifetimes};
 use base::Clock;
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use store::{Database, DatabaseUrl, StoreError, UrlError};
 use tokio::runtime::Runtime;
 
 use crate::commands::ledger::refusal;
+use crate::commands::pack::provisions::FromLibrary;
 use crate::failure::{Exit, Failure};
 use crate::{packs, settings};
 
@@ -131,6 +133,20 @@ pub async fn access(
             format!("the accounts cannot be opened: {error}"),
         )
     })
+}
+
+/// Opens the packs and keeps those in use.
+pub async fn packs(
+    record: Record,
+    library: Arc<Library>,
+    pack: Option<&Path>,
+) -> Result<Packs, Failure> {
+    let packs = Packs::open(record, Some(Arc::new(FromLibrary(library))));
+    let packs = packs.await.map_err(|error| no_database(&error))?;
+    let folders = packs::read(pack)?;
+    let kept = packs.put_in_use(&folders).await;
+    kept.map_err(|error| refused(&error))?;
+    Ok(packs)
 }
 
 /// The database of `DATABASE_URL`, or the one in the data folder.

@@ -1006,6 +1006,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the rule packs that are or were in use. */
+        get: operations["list_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares two rule packs, rule by rule. */
+        get: operations["compare_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule pack with its files and rules. */
+        get: operations["get_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{digest}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive of a rule pack, a tar file: its SHA-256 is the digest. */
+        get: operations["get_pack_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{digest}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a rule pack as it was. */
+        get: operations["get_pack_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{digest}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks a rule pack with those that it stands on; its provisions too, against the law library. */
+        get: operations["lint_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{digest}/procedures/{id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a procedure: stages, acts and clocks (SVG). */
+        get: operations["draw_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parties": {
         parameters: {
             query?: never;
@@ -4121,6 +4240,135 @@ export interface components {
             /** @description Whether two of one level do: then it is no division of work between levels. */
             same_level: boolean;
         };
+        /** @description What differs between two packs. */
+        PackComparison: {
+            /** @description The newer pack. */
+            after: components["schemas"]["PackRow"];
+            /** @description The older pack. */
+            before: components["schemas"]["PackRow"];
+            /** @description The rules that differ, by kind and id. */
+            changes: components["schemas"]["RuleChange"][];
+        };
+        /** @description A file of a pack. */
+        PackFile: {
+            /** @description Its kind: `procedures`; `null` where it holds no rules. */
+            kind?: string | null;
+            /** @description Its path within the pack. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            size_bytes: number;
+        };
+        /** @description Something that the check found. */
+        PackFinding: {
+            /** @description What it is: `pack.provision_unknown`. */
+            code: string;
+            /** @description The column, from 1. */
+            column: number;
+            /** @description The path of the file. */
+            file: string;
+            /** @description The line, from 1. */
+            line: number;
+            /** @description What is wrong and what to do. */
+            message: components["schemas"]["PackText"];
+            /** @description The name of the pack. */
+            pack: string;
+            /** @description `error`, or `note` for what is only worth knowing. */
+            severity: string;
+        };
+        /** @description What the check of a pack found. */
+        PackLint: {
+            /** @description How many expressions were checked. */
+            expressions: number;
+            /** @description What it found, by pack, file and place; packs that it stands on included. */
+            findings: components["schemas"]["PackFinding"][];
+            /** @description How many provisions were asked for. */
+            provisions: number;
+            /** @description How many rules were looked at. */
+            rules: number;
+        };
+        /** @description The packs that are or were in use. */
+        PackList: {
+            /** @description Those in use first, the lowest first, then the others, the newest first. */
+            rows: components["schemas"]["PackRow"][];
+        };
+        /** @description A pack that is or was in use. */
+        PackRow: {
+            /** @description The digest of what it holds: `sha256:` and 64 hexadecimal digits. */
+            digest: string;
+            /** @description Whether it is in use. */
+            in_use: boolean;
+            /**
+             * Format: int32
+             * @description Its place among the packs in use, 0 for the lowest; `null` where it is not in use.
+             */
+            layer?: number | null;
+            /** @description The name by which other packs extend it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many rules it holds.
+             */
+            rules: number;
+            /**
+             * Format: date-time
+             * @description When it was first in use.
+             */
+            since: string;
+            /** @description What people call it. */
+            title: components["schemas"]["PackText"];
+            /** @description Its version. */
+            version: string;
+        };
+        /** @description A rule as it stands in a pack. */
+        PackRule: {
+            because?: components["schemas"]["PackText"] | null;
+            /** @description What else it says, in the words of its file. */
+            content: Record<string, never>;
+            /** @description The path of its file. */
+            file: string;
+            /**
+             * Format: date
+             * @description The first day on which it holds.
+             */
+            from?: string | null;
+            /** @description What other rules call it; empty where it has no name. */
+            id: string;
+            /** @description The day by which it is judged: `violation`, `filing`, `act`. */
+            judged_by?: string | null;
+            /** @description The kind of its file: `parameters`, `policy`. */
+            kind: string;
+            name?: components["schemas"]["PackText"] | null;
+            /** @description The provisions that it rests on. */
+            provisions: string[];
+            /** @description The key under which it stands: `parameters`, `grants`. */
+            section: string;
+            /**
+             * Format: date
+             * @description The first day on which it holds no longer.
+             */
+            until?: string | null;
+        };
+        /** @description A text in both languages. */
+        PackText: {
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description A pack with its files and rules. */
+        PackView: {
+            /** @description The name of the pack that it extends. */
+            extends?: string | null;
+            /** @description Its files, by path. */
+            files: components["schemas"]["PackFile"][];
+            /** @description What is known of it. */
+            pack: components["schemas"]["PackRow"];
+            /** @description Its rules, by file and in the order in which they are written. */
+            rules: components["schemas"]["PackRule"][];
+        };
         /** @description 款 */
         ParagraphText: {
             /** @description Citations in `text`. */
@@ -4571,6 +4819,26 @@ export interface components {
              * @description The row in the file, from 1.
              */
             row: number;
+        };
+        /** @description A rule that differs. */
+        RuleChange: {
+            /** @description `added`, `removed` or `changed`. */
+            change: string;
+            /** @description The fields that differ, for a changed rule. */
+            fields: components["schemas"]["RuleFieldChange"][];
+            /** @description The kind of its file. */
+            kind: string;
+            /** @description Its id, with the day from which it holds; the path of a file without rules. */
+            rule: string;
+        };
+        /** @description A field with its two values; `null` where there is none. */
+        RuleFieldChange: {
+            /** @description After. */
+            after: unknown;
+            /** @description Before. */
+            before: unknown;
+            /** @description The keys that lead to it: `values.0.value`. */
+            path: string;
         };
         /** @description What was found. */
         SearchResult: {
@@ -10763,6 +11031,415 @@ export interface operations {
             };
             /** @description The revision that was seen must be named in `If-Match`. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackList"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_packs: {
+        parameters: {
+            query: {
+                /** @description The digest of the older pack. */
+                before: string;
+                /** @description The digest of the newer pack. */
+                after: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackComparison"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `sha256:` and 64 hexadecimal digits */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_pack_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The digest of the pack */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_pack_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The digest of the pack */
+                digest: string;
+                /** @description The path of the file, percent-encoded with its slashes */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    lint_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The digest of the pack */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLint"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The digest of the pack */
+                digest: string;
+                /** @description The id of the procedure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,8 @@
 import access from './access.en'
 import powers from './powers.en'
 import type { Messages } from './zh'
+import ledger from './ledger.en'
+import packs from './packs.en'
 
 /** Every text of the desk, in English. Names of statutes and their words stay Chinese. */
 const en: Messages = {
@@ -19,7 +21,9 @@ const en: Messages = {
     itemsCount: '{n} items',
     help: 'Shortcuts',
   },
-  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items' },
+  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items', packs: 'Rule packs', audit: 'Trail of acts', ledger: 'Transparency log' },
+  ...ledger,
+  ...packs,
   common: {
     copy: 'Copy',
     copied: 'Copied',

@@ -104,7 +104,7 @@ impl FileKind {
     }
 
     /// The key under which its rules stand; `None` where it holds none that are compared by id.
-    pub(crate) const fn rules_key(self) -> Option<&'static str> {
+    pub const fn rules_key(self) -> Option<&'static str> {
         match self {
             Self::Terms => Some("terms"),
             Self::Parameters => Some("parameters"),

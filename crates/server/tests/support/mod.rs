@@ -13,6 +13,7 @@ use access::oidc::Providers;
 use access::{Access, Lifetimes, Manager, NewGrant, Place, Secret, code_of};
 use base::FixedClock;
 use library::{DataFolder, Library};
+use packs::Packs;
 use record::{LogSettings, Record, RecordLog};
 use register::Register;
 use reqwest::header::HeaderMap;
@@ -66,7 +67,10 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
     let register = Register::open(record.clone(), data).await.unwrap();
     let library = Library::open(record.clone(), DataFolder::at(data)).await;
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn");
-    let rules = RuleSet::load(&Folder::read_with_parents(&pack).unwrap()).unwrap();
+    let folders = Folder::read_with_parents(&pack).unwrap();
+    let rules = RuleSet::load(&folders).unwrap();
+    let packs = Packs::open(record.clone(), None).await.unwrap();
+    packs.put_in_use(&folders).await.unwrap();
     let name = "test.example/log";
     let settings = LogSettings::new(data, name.parse().unwrap(), name.parse().unwrap());
     let key = data.join("access.key");
@@ -82,6 +86,7 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
         log: RecordLog::new(record, settings),
         register,
         library: Arc::new(library.unwrap()),
+        packs,
         cookies: Cookies::Plain,
         providers: Arc::new(Providers::new("", Vec::new())),
     }

@@ -56,12 +56,14 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     let access = room::access(record.clone(), register.clone(), &folder, pack).await?;
     let (cookies, providers) = sign_in::read(folder.path())?;
     let log = room::log(record.clone(), &folder)?;
-    let library = room::library(record, folder).await?;
+    let library = Arc::new(room::library(record.clone(), folder).await?);
+    let packs = room::packs(record, Arc::clone(&library), pack).await?;
     Ok(Rooms {
         log,
         register,
         access,
-        library: Arc::new(library),
+        library,
+        packs,
         cookies,
         providers: Arc::new(providers),
     })

@@ -4,7 +4,7 @@ mod diff;
 mod digest;
 mod draw;
 mod lint;
-mod provisions;
+pub mod provisions;
 
 use std::path::{Path, PathBuf};
 

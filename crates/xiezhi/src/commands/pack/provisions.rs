@@ -1,25 +1,31 @@
 //! The law library as the index of provisions that the lint asks.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use jiff::civil::Date;
 use law::ProvisionPath;
 use law::citation::{self, Style};
 use library::view::VersionState;
 use library::{Library, ProvisionError};
-use rules::{Citation, Holding, ProvisionIndex};
+use packs::{Answers, LibraryFault, Provisions};
+use rules::{Citation, Holding};
 
 use crate::failure::Failure;
 use crate::room;
 
-/// What the library answered about each provision that a pack cites.
-pub struct Answers(HashMap<(Citation, Option<Date>), Holding>);
+/// The law library of the platform.
+pub struct FromLibrary(pub Arc<Library>);
 
-impl ProvisionIndex for Answers {
-    fn look_up(&self, provision: &Citation, on: Option<Date>) -> Holding {
-        let answer = self.0.get(&(provision.clone(), on)).cloned();
-        answer.unwrap_or(Holding::UnknownProvision)
+impl Provisions for FromLibrary {
+    fn ask(
+        &self,
+        cited: BTreeSet<(Citation, Option<Date>)>,
+    ) -> BoxFuture<'_, Result<Answers, LibraryFault>> {
+        async move { Ok(answers(&self.0, cited).await?) }.boxed()
     }
 }
 
@@ -29,19 +35,27 @@ pub async fn fetch(
     cited: BTreeSet<(Citation, Option<Date>)>,
 ) -> Result<Answers, Failure> {
     let library = room::open_filled(data).await?;
-    let mut answers = HashMap::new();
+    let answers = answers(&library, cited).await;
+    answers.map_err(|error| room::refused(&error))
+}
+
+async fn answers(
+    library: &Library,
+    cited: BTreeSet<(Citation, Option<Date>)>,
+) -> Result<Answers, ProvisionError> {
+    let mut answers = Answers::default();
     for (provision, on) in cited {
-        let holding = ask(&library, &provision, on).await?;
-        answers.insert((provision, on), holding);
+        let holding = ask(library, &provision, on).await?;
+        answers.0.insert((provision, on), holding);
     }
-    Ok(Answers(answers))
+    Ok(answers)
 }
 
 async fn ask(
     library: &Library,
     provision: &Citation,
     on: Option<Date>,
-) -> Result<Holding, Failure> {
+) -> Result<Holding, ProvisionError> {
     match library.provision(&words(provision), on).await {
         Ok(found) if on.is_none() || found.state == VersionState::InForce => Ok(Holding::InForce),
         Ok(found) => Ok(Holding::NotInForce(format!(
@@ -53,7 +67,7 @@ async fn ask(
         Err(ProvisionError::NoProvision { .. } | ProvisionError::Unreadable(_)) => {
             Ok(Holding::UnknownProvision)
         }
-        Err(error) => Err(room::refused(&error)),
+        Err(error) => Err(error),
     }
 }
 
