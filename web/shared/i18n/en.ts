@@ -1,8 +1,5 @@
 import access from './access.en'
-import powers from './powers.en'
 import type { Messages } from './zh'
-import ledger from './ledger.en'
-import packs from './packs.en'
 
 /** Every text of the desk, in English. Names of statutes and their words stay Chinese. */
 const en: Messages = {
@@ -22,8 +19,6 @@ const en: Messages = {
     help: 'Shortcuts',
   },
   nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items', packs: 'Rule packs', audit: 'Trail of acts', ledger: 'Transparency log' },
-  ...ledger,
-  ...packs,
   common: {
     copy: 'Copy',
     copied: 'Copied',
@@ -410,7 +405,6 @@ const en: Messages = {
   },
   missing: { title: 'There is no such page', why: 'The address may be wrong, or the page has moved.', home: 'Go to enforcement items' },
   ...access,
-  ...powers,
 }
 
 export default en

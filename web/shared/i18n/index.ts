@@ -1,13 +1,16 @@
 import { computed, watch } from 'vue'
 import { keptChoice } from '@/use/useStored'
 import en from './en'
+import type ledger from './ledger.zh'
+import type packs from './packs.zh'
+import type powers from './powers.zh'
 import type register from './register.zh'
 import zh, { type Messages } from './zh'
 
 export type Locale = 'zh' | 'en'
 
 /** Every key of the Chinese texts, dotted: `items.title`. */
-export type TextKey = Leaves<Messages & typeof register>
+export type TextKey = Leaves<Messages & typeof register & typeof powers & typeof ledger & typeof packs>
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
 
 const LANG: Record<Locale, string> = { zh: 'zh-CN', en: 'en' }

@@ -29,7 +29,7 @@ const texts = {
     findDo: 'Look up',
     findWrong: 'An entry is 32 hexadecimal digits in five groups with hyphens',
     proof: 'Download the proof',
-    proofWhy: 'The file can be verified offline, without trust in this platform. It holds the whole act: give it only to who may know.',
+    proofWhy: 'The file can be verified offline, without trust in this platform. It holds the act, and nothing of the parties.',
     verify: 'Verify a proof',
     verifyWhy: 'Drop a proof file here, or choose one. What is verified: the act stands in the log of this platform and was not changed since.',
     choose: 'Choose a proof file',

@@ -2,13 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import commonEn from './en'
+import ledgerEn from './ledger.en'
+import ledgerZh from './ledger.zh'
+import packsEn from './packs.en'
+import packsZh from './packs.zh'
+import powersEn from './powers.en'
+import powersZh from './powers.zh'
 import registerEn from './register.en'
 import registerZh from './register.zh'
 import commonZh from './zh'
 
 /** The texts that every page has, and those that come with a room. */
-const zh = { ...commonZh, ...registerZh }
-const en = { ...commonEn, ...registerEn }
+const zh = { ...commonZh, ...registerZh, ...powersZh, ...ledgerZh, ...packsZh }
+const en = { ...commonEn, ...registerEn, ...powersEn, ...ledgerEn, ...packsEn }
 
 type Tree = { [key: string]: string | Tree }
 

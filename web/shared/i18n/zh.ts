@@ -1,7 +1,4 @@
 import access from './access.zh'
-import powers from './powers.zh'
-import ledger from './ledger.zh'
-import packs from './packs.zh'
 
 /** Every text of the desk, in Chinese. `en.ts` has the same keys; a test compares them. */
 const zh = {
@@ -21,8 +18,6 @@ const zh = {
     help: '快捷键',
   },
   nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员', lists: '权责清单', powers: '职权查询', queue: '事项审查', packs: '规则包', audit: '行为记录', ledger: '存证日志' },
-  ...ledger,
-  ...packs,
   common: {
     copy: '复制',
     copied: '已复制',
@@ -409,7 +404,6 @@ const zh = {
   },
   missing: { title: '没有这个页面', why: '地址可能写错了，或页面已移走。', home: '回到执法事项' },
   ...access,
-  ...powers,
 }
 
 export default zh
