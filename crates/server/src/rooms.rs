@@ -8,7 +8,7 @@ use access::oidc::Providers;
 use library::Library;
 use library::api::LibraryApi;
 use library::api::powers::PowersApi;
-use library::powers::Powers;
+use library::powers::{PackCitations, Powers};
 use packs::Packs;
 use packs::api::PacksApi;
 use problem::Door;
@@ -31,6 +31,8 @@ pub struct Rooms {
     pub library: Arc<Library>,
     /// The rule packs that are and were in use.
     pub packs: Packs,
+    /// What the packs in use cite.
+    pub cited: Arc<[PackCitations]>,
     /// How cookies are set.
     pub cookies: Cookies,
     /// With whom people may sign in too.
@@ -82,7 +84,7 @@ impl Rooms {
         PowersApi {
             powers,
             door: Door(Arc::new(BySession)),
-            packs: None,
+            packs: Some(Arc::clone(&self.cited)),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use library::powers::PackCitations;
 use rules::Folder;
 use rust_embed::RustEmbed;
 
@@ -27,6 +28,22 @@ fn national() -> Folder {
         Some((path.into_owned(), file.data.into_owned()))
     });
     Folder::new("cn", files)
+}
+
+/// What each pack cites.
+pub fn cited(folders: &[Folder]) -> Vec<PackCitations> {
+    folders.iter().map(citations).collect()
+}
+
+fn citations(folder: &Folder) -> PackCitations {
+    let cited = rules::cited(std::slice::from_ref(folder));
+    PackCitations {
+        pack: folder.name().to_owned(),
+        cited: cited
+            .into_iter()
+            .map(|(cited, _)| cited.to_string())
+            .collect(),
+    }
 }
 
 /// The failure for packs that cannot be used.

@@ -84,6 +84,7 @@ const texts = {
       session: 'session',
       officers: 'register of officers',
       platform: 'platform',
+      register: 'register',
     },
     from: 'From',
     to: 'To',

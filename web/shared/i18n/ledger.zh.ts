@@ -84,6 +84,7 @@ const texts = {
       session: '会话',
       officers: '执法人员名册',
       platform: '平台',
+      register: '登记册',
     },
     from: '自',
     to: '至',

@@ -71,7 +71,7 @@ pub async fn import(
 /// The register as of a day, in a template.
 #[utoipa::path(get, operation_id = "export_workbook", path = "/register/{kind}/export", tag = "register",
     params(("kind" = String, Path, description = "`authorities` or `officers`"), FormatParams, DayParams),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
+    responses((status = 200, content((Vec<u8> = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 pub async fn export(
     asking: Asking,
     State(register): State<Register>,
@@ -89,7 +89,7 @@ pub async fn export(
 /// An empty template.
 #[utoipa::path(get, operation_id = "get_template", path = "/register/{kind}/template", tag = "register",
     params(("kind" = String, Path, description = "`authorities` or `officers`"), FormatParams),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
+    responses((status = 200, content((Vec<u8> = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 pub async fn template(
     _asking: Asking,
     InPath(kind): InPath<String>,

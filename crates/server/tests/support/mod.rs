@@ -87,6 +87,7 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
         register,
         library: Arc::new(library.unwrap()),
         packs,
+        cited: Vec::new().into(),
         cookies: Cookies::Plain,
         providers: Arc::new(Providers::new("", Vec::new())),
     }

@@ -19,7 +19,7 @@ use crate::room;
 
 /// The command line may see and change everything: who can run it can read the database anyway.
 pub fn asking() -> Asking {
-    Asking::program("cli")
+    Asking::program("command_line")
 }
 
 /// Opens the register, and makes what is not there.

@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use crate::cli::ServeArgs;
 use crate::failure::{Exit, Failure};
 use crate::output::print;
-use crate::{room, settings, sign_in};
+use crate::{packs, room, settings, sign_in};
 
 /// Runs the command until it is told to stop.
 pub async fn run(args: ServeArgs, lang: Lang) -> Result<Exit, Failure> {
@@ -64,6 +64,7 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
         access,
         library,
         packs,
+        cited: packs::cited(&packs::read(pack)?).into(),
         cookies,
         providers: Arc::new(providers),
     })

@@ -178,7 +178,7 @@ pub async fn import(
 /// The lines of a version in a template.
 #[utoipa::path(get, operation_id = "export_power_list_lines",
     path = "/power-lists/{id}/versions/{version}/lines/export", tag = "powers", params(VersionPath, FormatParams),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
+    responses((status = 200, content((Vec<u8> = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 pub async fn export(
     asker: Asker,
     State(api): State<PowersApi>,
@@ -203,7 +203,7 @@ pub async fn export(
 /// An empty template.
 #[utoipa::path(get, operation_id = "get_power_list_template", path = "/power-lists/template",
     tag = "powers", params(FormatParams),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), Problems))]
+    responses((status = 200, content((Vec<u8> = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 pub async fn template(
     asker: Asker,
     Params(params): Params<FormatParams>,

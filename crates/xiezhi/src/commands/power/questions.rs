@@ -2,9 +2,8 @@
 
 use base::Lang;
 use law::{ArticleNumber, ProvisionPath};
-use library::powers::{ImpactRequest, PackCitations};
+use library::powers::ImpactRequest;
 use library::view::{AuthorityName, Impact, PowerRow};
-use rules::Folder;
 
 use super::{ImpactArgs, PlaceArgs, UnusedArgs, WhoHoldsArgs, all, asking, item, open};
 use crate::commands::diff::statute;
@@ -113,7 +112,7 @@ pub async fn basis_changes(args: AskArgs, lang: Lang) -> Result<Exit, Failure> {
 /// `xiezhi power impact`
 pub async fn impact(args: ImpactArgs, lang: Lang) -> Result<Exit, Failure> {
     let packs = packs::read(args.pack.pack.as_deref())?;
-    let packs: Vec<_> = packs.iter().map(citations).collect();
+    let packs = packs::cited(&packs);
     let article = args.article.as_deref().map(article).transpose()?;
     let powers = open(&args.ask.data.data).await?;
     let request = ImpactRequest {
@@ -131,17 +130,6 @@ pub async fn impact(args: ImpactArgs, lang: Lang) -> Result<Exit, Failure> {
         || touched(&impact, lang),
         Exit::Done,
     )
-}
-
-fn citations(folder: &Folder) -> PackCitations {
-    let cited = rules::cited(std::slice::from_ref(folder));
-    PackCitations {
-        pack: folder.name().to_owned(),
-        cited: cited
-            .into_iter()
-            .map(|(cited, _)| cited.to_string())
-            .collect(),
-    }
 }
 
 fn article(text: &str) -> Result<ArticleNumber, Failure> {
