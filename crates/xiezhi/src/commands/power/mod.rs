@@ -201,7 +201,7 @@ pub async fn run(command: PowerCommand, lang: Lang) -> Result<Exit, Failure> {
 
 /// The command line may see and change everything: who can run it can read the database anyway.
 fn asking() -> Asking {
-    Asking::program("cli")
+    Asking::program("command_line")
 }
 
 /// Opens the lists of a data folder.
