@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use base::{Id, Kind};
+use base::{AreaCode, Id, Kind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::Scoped;
 use thiserror::Error;
 
 /// Marks the ids of entries.
@@ -144,6 +145,24 @@ pub struct RecordedAct {
     pub packs: Option<String>,
     /// What else is known.
     pub data: Value,
+}
+
+impl Scoped for RecordedAct {
+    fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
+    }
+
+    fn area(&self) -> Option<&AreaCode> {
+        None
+    }
+
+    fn confidentiality(&self) -> i16 {
+        0
+    }
+
+    fn has_person(&self, _: &str, _: Option<&str>) -> bool {
+        false
+    }
 }
 
 impl ActKind {

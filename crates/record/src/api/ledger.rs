@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::acts::ActView;
 use super::{RecordApi, action};
 use crate::log::VerifyError;
-use crate::{EntryId, EntryProof, RecordLog};
+use crate::{EntryId, EntryProof, ReadError, RecordLog, RecordedAct};
 
 /// The log as it is now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -99,8 +99,7 @@ pub async fn entry(
     State(api): State<RecordApi>,
     InPath(entry): InPath<EntryId>,
 ) -> Result<Json<ActView>, Problem> {
-    asker.admitted(action::READ_LEDGER).await?;
-    Ok(Json(ActView::of(api.log.record().act(entry).await?)))
+    Ok(Json(ActView::of(within(&asker, &api, entry).await?)))
 }
 
 /// The proof that an act stands in the log: a file that anybody can check without this server. It
@@ -113,7 +112,7 @@ pub async fn proof(
     State(api): State<RecordApi>,
     InPath(entry): InPath<EntryId>,
 ) -> Result<Response, Problem> {
-    asker.admitted(action::READ_LEDGER).await?;
+    within(&asker, &api, entry).await?;
     let proof = api.log.prove(entry).await?.without_parties();
     let kind = [(header::CONTENT_TYPE, "application/json")];
     Ok((kind, proof.to_json()).into_response())
@@ -140,6 +139,17 @@ pub async fn verify(
         root: verified.checkpoint.root.to_string(),
         witnesses: names.collect(),
     }))
+}
+
+/// The act, where it lies in the scope of who asks; elsewhere there is none.
+async fn within(asker: &Asker, api: &RecordApi, entry: EntryId) -> Result<RecordedAct, Problem> {
+    let caller = asker.admitted(action::READ_LEDGER).await?;
+    let act = api.log.record().act(entry).await?;
+    if caller.scope.allows(&act) {
+        Ok(act)
+    } else {
+        Err(ReadError::NotFound(entry).into())
+    }
 }
 
 async fn view(log: &RecordLog) -> Result<LedgerView, Problem> {
