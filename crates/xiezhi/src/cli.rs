@@ -73,8 +73,8 @@ pub enum Command {
   xiezhi serve --data /srv/xiezhi --listen 127.0.0.1:9000
   DATABASE_URL=postgres://… xiezhi serve         用 PostgreSQL  on PostgreSQL
 
-启动时打印网页地址和写入口令（也存于数据目录的 token 文件）。Ctrl-C 停止。
-The address and the token for writing are printed; the token is also in the data folder.")]
+启动时打印网页地址；尚无账号时，另打印设立首位管理员的地址。Ctrl-C 停止。
+The address is printed, and where nobody has an account yet, that at which the first administrator is made.")]
     Serve(ServeArgs),
     /// 自检：数据目录、数据库、检索索引、磁盘 / check the data folder, database, index, disk
     #[command(after_help = "\

@@ -11,7 +11,7 @@ use library::powers::Powers;
 use library::{DataFolder, Explained, Library, LibraryError};
 use record::{Record, RecordLog};
 use register::Register;
-use rules::RuleSet;
+use rules::{Folder, RuleSet};
 use store::{Database, DatabaseUrl, StoreError, UrlError};
 use tokio::runtime::Runtime;
 
@@ -40,10 +40,15 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
     runtime.block_on(work)
 }
 
+/// Whether the data folder has no database yet, and no other is named.
+pub fn is_new(data: &Path) -> bool {
+    settings::database_url().is_none() && !data.join("xiezhi.sqlite").exists()
+}
+
 /// Opens the library for asking. Where there is none yet, says how to fill one.
 pub async fn open_filled(data: &Path) -> Result<Library, Failure> {
     let folder = DataFolder::at(data);
-    if settings::database_url().is_none() && !data.join("xiezhi.sqlite").exists() {
+    if is_new(data) {
         let data = data.display();
         return Err(Failure::new(
             Exit::Data,
@@ -113,10 +118,9 @@ pub async fn access(
     record: Record,
     register: Register,
     folder: &DataFolder,
-    pack: Option<&Path>,
+    folders: &[Folder],
 ) -> Result<Access, Failure> {
-    let folders = packs::read(pack)?;
-    let rules = RuleSet::load(&folders).map_err(|error| packs::unusable(&error))?;
+    let rules = RuleSet::load(folders).map_err(|error| packs::unusable(&error))?;
     let key = folder.path().join("keys").join("access.key");
     Access::open(
         record,
@@ -139,12 +143,11 @@ pub async fn access(
 pub async fn packs(
     record: Record,
     library: Arc<Library>,
-    pack: Option<&Path>,
+    folders: &[Folder],
 ) -> Result<Packs, Failure> {
     let packs = Packs::open(record, Some(Arc::new(FromLibrary(library))));
     let packs = packs.await.map_err(|error| no_database(&error))?;
-    let folders = packs::read(pack)?;
-    let kept = packs.put_in_use(&folders).await;
+    let kept = packs.put_in_use(folders).await;
     kept.map_err(|error| refused(&error))?;
     Ok(packs)
 }

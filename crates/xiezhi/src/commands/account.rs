@@ -11,6 +11,7 @@ use store::{Limit, PageRequest};
 use crate::cli::{DataArgs, PackArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::print;
+use crate::packs;
 use crate::room::{self, SystemClock};
 
 #[derive(Debug, Subcommand)]
@@ -179,7 +180,8 @@ async fn open(args: &RoomArgs) -> Result<Access, Failure> {
     let folder = DataFolder::at(&args.data.data);
     let record = room::record(&folder).await?;
     let register = room::register(record.clone(), &folder).await?;
-    room::access(record, register, &folder, args.pack.pack.as_deref()).await
+    let packs = packs::read(args.pack.pack.as_deref())?;
+    room::access(record, register, &folder, &packs).await
 }
 
 fn invitation(code: &Secret, lang: Lang) -> Result<Exit, Failure> {

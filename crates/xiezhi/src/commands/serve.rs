@@ -52,19 +52,19 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     let folder = DataFolder::at(&args.data.data);
     let record = room::record(&folder).await?;
     let register = room::register(record.clone(), &folder).await?;
-    let pack = args.pack.pack.as_deref();
-    let access = room::access(record.clone(), register.clone(), &folder, pack).await?;
+    let folders = packs::read(args.pack.pack.as_deref())?;
+    let access = room::access(record.clone(), register.clone(), &folder, &folders).await?;
     let (cookies, providers) = sign_in::read(folder.path())?;
     let log = room::log(record.clone(), &folder)?;
     let library = Arc::new(room::library(record.clone(), folder).await?);
-    let packs = room::packs(record, Arc::clone(&library), pack).await?;
+    let packs = room::packs(record, Arc::clone(&library), &folders).await?;
     Ok(Rooms {
         log,
         register,
         access,
         library,
         packs,
-        cited: packs::cited(&packs::read(pack)?).into(),
+        cited: packs::cited(&folders).into(),
         cookies,
         providers: Arc::new(providers),
     })

@@ -20,7 +20,6 @@ use crate::cli::DataArgs;
 use crate::commands::serve;
 use crate::failure::{Exit, Failure};
 use crate::room;
-use crate::settings;
 
 #[derive(Debug, Subcommand)]
 pub enum LedgerCommand {
@@ -177,7 +176,7 @@ pub async fn run(command: LedgerCommand, lang: Lang) -> Result<Exit, Failure> {
 
 /// The log of a data folder that is in use.
 async fn open(data: &Path) -> Result<RecordLog, Failure> {
-    if settings::database_url().is_none() && !data.join("xiezhi.sqlite").exists() {
+    if room::is_new(data) {
         let data = data.display();
         return Err(Failure::new(
             Exit::Data,
