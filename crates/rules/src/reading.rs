@@ -6,7 +6,7 @@ use base::Text;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::expression::{Expression, Over, Schema, SnapshotField, Type, Vocabulary};
+use crate::expression::{Expression, Origin, Over, Schema, SnapshotField, Type, Vocabulary};
 use crate::folder::Folder;
 use crate::lint::{Code, Finding};
 use crate::near::nearest;
@@ -265,6 +265,7 @@ fn facts<'p>(parsed: &'p [ParsedFile<'p>]) -> impl Iterator<Item = (String, Snap
             let field = SnapshotField {
                 holds,
                 optional: true,
+                from: Origin::Act,
                 meaning,
             };
             Some((fact.words("id")?.to_owned(), field))

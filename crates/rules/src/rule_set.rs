@@ -15,7 +15,7 @@ use crate::expression::{Engine, EvaluationError, Expression, Legal, Over, Questi
 use crate::folder::{Digest, Folder};
 use crate::lint::{Code, Finding, Severity};
 use crate::model::{
-    Action, Benchmark, DocumentKind, Grade, Grant, Head, LeniencyEntry, Manifest, Parameter,
+    Action, Benchmark, DocumentKind, Grade, Grant, Guard, Head, LeniencyEntry, Manifest, Parameter,
     Parameters, Policy, Procedure, Role,
 };
 use crate::reading::{self, Reading};
@@ -33,6 +33,7 @@ pub struct RuleSet {
     case_schema: Schema,
     expressions: HashMap<(Over, String), Expression>,
     document_kinds: Vec<DocumentKind>,
+    guards: Vec<Guard>,
     procedures: Vec<Procedure>,
     benchmarks: Vec<Benchmark>,
     leniency: Vec<LeniencyEntry>,
@@ -100,6 +101,7 @@ impl RuleSet {
             engine: Engine::new(&legal),
             legal,
             document_kinds: rules(&reading, FileKind::Documents, "document_kinds", findings),
+            guards: rules(&reading, FileKind::Guards, "guards", findings),
             procedures: rules(&reading, FileKind::Procedures, "procedures", findings),
             benchmarks: rules(&reading, FileKind::Discretion, "benchmarks", findings),
             leniency: rules(&reading, FileKind::Leniency, "entries", findings),
@@ -138,6 +140,16 @@ impl RuleSet {
     /// All document kinds, the nearest pack first.
     pub fn document_kinds(&self) -> &[DocumentKind] {
         &self.document_kinds
+    }
+
+    /// The guard of this id as of a day.
+    pub fn guard(&self, id: &str, on: Date) -> Option<&Guard> {
+        self.guards.iter().find(|guard| is(&guard.head, id, on))
+    }
+
+    /// All guards, the nearest pack first.
+    pub fn guards(&self) -> &[Guard] {
+        &self.guards
     }
 
     /// The procedure of this id as of a day.

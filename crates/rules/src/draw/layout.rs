@@ -284,6 +284,7 @@ fn lines(procedure: &Procedure, act: &Act) -> Vec<Line> {
             ClockEffect::Start => "▶ 起算 starts",
             ClockEffect::Suspend => "‖ 中止 suspends",
             ClockEffect::Resume => "▷ 恢复 resumes",
+            ClockEffect::Extend => "＋ 延长 extends",
             ClockEffect::End => "■ 届止 ends",
         };
         lines.push(Line {

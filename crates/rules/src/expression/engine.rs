@@ -176,6 +176,13 @@ fn declare(
         answered("is_workday", pack.is_workday(day_in(&day)?))
     })?;
     let pack = Arc::clone(legal);
+    root.add_function("is_statutory_holiday", move |day: Words| -> Answer<bool> {
+        answered(
+            "is_statutory_holiday",
+            pack.is_statutory_holiday(day_in(&day)?),
+        )
+    })?;
+    let pack = Arc::clone(legal);
     root.add_function(
         "term_end",
         move |asked: &FunctionContext, id: Words, on: Words| -> Answer<Value> {

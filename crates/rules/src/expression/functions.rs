@@ -89,6 +89,13 @@ pub static FUNCTIONS: &[Function] = &[
         en: "whether it is a working day",
     },
     Function {
+        name: "is_statutory_holiday",
+        takes: &[DATE],
+        gives: Some(Type::Bool),
+        zh: "是否法定节假日",
+        en: "whether it is a statutory holiday",
+    },
+    Function {
         name: "add_days",
         takes: &[DATE, INT],
         gives: Some(Type::Date),

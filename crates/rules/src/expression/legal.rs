@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use base::calendar::Calendar;
+use base::calendar::{Calendar, DayKind};
 use base::term::TermRules;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, Unit};
@@ -77,6 +77,15 @@ impl Legal {
             }
         }
         Err(refused)
+    }
+}
+
+impl Legal {
+    pub(super) fn is_statutory_holiday(&self, day: Date) -> Result<bool, NoAnswer> {
+        let known = self.calendar.day(day);
+        known
+            .map(|day| day.kind == DayKind::StatutoryHoliday)
+            .map_err(|error| error.to_string())
     }
 }
 

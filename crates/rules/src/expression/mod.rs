@@ -20,7 +20,7 @@ pub use check::{Expression, ExpressionFault, FaultKind, Vocabulary};
 pub use engine::{Engine, EvaluationError, Outcome, Question};
 pub use functions::{FUNCTIONS, Function, Parameter};
 pub use legal::Legal;
-pub use snapshot::{Over, Schema, SnapshotField, UnknownOver};
+pub use snapshot::{Origin, Over, Schema, SnapshotField, UnknownOver};
 pub use types::{Bound, Type};
 
 pub(crate) use snapshot::Misfit;

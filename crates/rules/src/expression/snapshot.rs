@@ -52,8 +52,23 @@ pub struct SnapshotField {
     pub holds: Type,
     /// Whether it can be absent, so that it must be asked for with `has` first.
     pub optional: bool,
+    /// Who says what it holds.
+    pub from: Origin,
     /// What it means.
     pub meaning: Text,
+}
+
+/// Who says what a field of a snapshot holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// An act states it.
+    Act,
+    /// Registers are asked on the day of the act.
+    World,
+    /// The engine keeps it.
+    Engine,
+    /// The rules of a procedure derive it.
+    Rules,
 }
 
 /// Where a given value is no snapshot, for the person who wrote it.
@@ -152,6 +167,12 @@ impl Schema {
     /// A field of a record.
     pub fn field(&self, record: &str, name: &str) -> Option<&SnapshotField> {
         self.records.get(record)?.get(name)
+    }
+
+    /// What a field that is not optional holds as long as nobody said: empty, zero, no, or the first
+    /// of its words.
+    pub fn blank_of(&self, holds: &Type) -> Value {
+        self.blank(holds)
     }
 
     /// A whole snapshot from the part that an example gives: money is written in yuan, and what is
@@ -295,6 +316,12 @@ fn read_field(field: &Node) -> SnapshotField {
     SnapshotField {
         holds,
         optional: word("optional") == "true",
+        from: match word("from") {
+            "world" => Origin::World,
+            "engine" => Origin::Engine,
+            "rules" => Origin::Rules,
+            _ => Origin::Act,
+        },
         meaning: Text::new(word("zh"), word("en")).expect("every field is explained"),
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn check(file: &ParsedFile<'_>, rules: &RuleSet, findings: &mut Vec<F
         match file.kind {
             FileKind::Parameters => trial.parameter(rule),
             FileKind::Documents => trial.document_kind(rule),
+            FileKind::Guards => trial.condition(rule, "require", Over::Case),
             FileKind::Procedures => trial.procedure(rule),
             FileKind::Discretion => trial.benchmark(rule),
             FileKind::Leniency => trial.condition(rule, "when", Over::Case),
@@ -113,11 +114,6 @@ impl Trial<'_> {
     }
 
     fn procedure(&mut self, rule: &Node) {
-        for act in rule.list("acts") {
-            for guard in act.list("guards") {
-                self.condition(guard, "require", Over::Case);
-            }
-        }
         for example in rule.list("examples") {
             self.walk(rule, example);
         }

@@ -82,6 +82,8 @@ pub enum Code {
     ClockNeverStarts,
     /// A clock that nothing ends.
     ClockNeverEnds,
+    /// An act or a derivation names a field that the case does not have, or that is not its to say.
+    CaseField,
     /// A value between two grades belongs to neither.
     GradeGap,
     /// A value belongs to two grades.
@@ -134,6 +136,7 @@ impl Code {
             Self::ActImpossible => "pack.act_impossible",
             Self::ClockNeverStarts => "pack.clock_never_starts",
             Self::ClockNeverEnds => "pack.clock_never_ends",
+            Self::CaseField => "pack.case_field",
             Self::GradeGap => "pack.grade_gap",
             Self::GradeOverlap => "pack.grade_overlap",
             Self::GradeRange => "pack.grade_range",

@@ -1,5 +1,6 @@
 //! What is wrong with a pack, with file, line and column, in both languages.
 
+mod case_fields;
 mod examples;
 mod finding;
 mod grades;
@@ -55,6 +56,7 @@ pub fn lint(folders: &[Folder], provisions: Option<&dyn ProvisionIndex>) -> Repo
         ground::check(file.file, &mut findings);
         parameters::check(file.file, &mut findings);
         procedures::check(file.file, &parsed, &mut findings);
+        case_fields::check(file.file, &reading, &mut findings);
         grades::check(file.file, &mut findings);
     }
     let expressions = reading.expressions.len();

@@ -5,6 +5,7 @@
 
 mod discretion;
 mod document;
+mod guard;
 mod head;
 mod leniency;
 mod manifest;
@@ -15,6 +16,7 @@ mod scope;
 
 pub use discretion::{Benchmark, FineRange, Grade, Measure, Target};
 pub use document::{DocumentField, DocumentKind, FieldType, FilePart, Maker};
+pub use guard::{Binding, Guard};
 pub use head::{Head, JudgedBy, Money};
 pub use leniency::{Effect, LeniencyEntry};
 pub use manifest::Manifest;
@@ -22,5 +24,8 @@ pub use parameter::{
     Parameter, ParameterType, ParameterValue, ParameterValueLine, Parameters, Source,
 };
 pub use policy::{Action, ActionObject, Grant, Policy, Role};
-pub use procedure::{Act, Clock, ClockEffect, ClockLine, Guard, Procedure, Stage};
+pub use procedure::{
+    Act, Clock, ClockEffect, ClockLine, Derived, ListChange, ListEffect, Over as ClockOver,
+    Procedure, Set, Stage, Subject, Take,
+};
 pub use scope::{CaseRole, Confidentiality, Person, Record, Scope};

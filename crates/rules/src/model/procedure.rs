@@ -12,6 +12,16 @@ pub struct Procedure {
     /// What it says of itself.
     #[serde(flatten)]
     pub head: Head,
+    /// What kind of case it is.
+    pub subject: Subject,
+    /// The word of its case numbers: `罚`.
+    pub number_word: Option<String>,
+    /// The ids of the guards of every act that is not `anyhow`.
+    #[serde(default)]
+    pub guards: Vec<String>,
+    /// Fields of the case that follow from others, in this order.
+    #[serde(default)]
+    pub derives: Vec<Derived>,
     /// Where a case can stand.
     pub stages: Vec<Stage>,
     /// What can run.
@@ -19,6 +29,36 @@ pub struct Procedure {
     pub clocks: Vec<Clock>,
     /// What can be done.
     pub acts: Vec<Act>,
+}
+
+/// What kind of case a procedure is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// 行政处罚
+    Penalty,
+    /// 行政强制
+    Coercion,
+    /// 行政检查
+    Inspection,
+    /// 行政许可
+    Licence,
+    /// 移送
+    Transfer,
+    /// 政务服务
+    Service,
+    /// 规范性文件
+    Norm,
+}
+
+/// A field of the case that follows from others.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Derived {
+    /// The field.
+    pub field: String,
+    /// What it holds, in CEL over the case.
+    #[serde(rename = "as")]
+    pub expression: String,
 }
 
 /// A stage.
@@ -45,8 +85,27 @@ pub struct Clock {
     pub name: Text,
     /// The term that it counts, of terms.yaml.
     pub term: String,
+    /// Whether every element of a list has its own, by the id that the act names.
+    #[serde(default)]
+    pub each: bool,
+    /// What its end means.
+    #[serde(default)]
+    pub over: Over,
     /// What it rests on.
     pub provisions: Vec<Citation>,
+}
+
+/// What the end of a clock means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Over {
+    /// Who had to act is late.
+    #[default]
+    Overdue,
+    /// What waited for it may be done.
+    Open,
+    /// A right or a measure is over.
+    Lapsed,
 }
 
 /// An act.
@@ -76,23 +135,71 @@ pub struct Act {
     /// The document kinds that it puts into the file.
     #[serde(default)]
     pub makes: Vec<String>,
-    /// What else must be true.
+    /// The ids of the guards of this act, besides those of the procedure.
     #[serde(default)]
-    pub guards: Vec<Guard>,
+    pub guards: Vec<String>,
+    /// Whether the guards of the procedure do not reach it: what a party, a bank or a court does.
+    #[serde(default)]
+    pub anyhow: bool,
+    /// Fields of the case that it states.
+    #[serde(default)]
+    pub takes: Vec<Take>,
+    /// Fields of the case that follow from it.
+    #[serde(default)]
+    pub sets: Vec<Set>,
+    /// What it does to lists of the case.
+    #[serde(default)]
+    pub lists: Vec<ListChange>,
+    /// The document kinds that it serves: the latest of each gets its day of service.
+    #[serde(default)]
+    pub serves: Vec<String>,
     /// What it does to clocks.
     #[serde(default)]
     pub clocks: Vec<ClockLine>,
 }
 
-/// What must be true of the case for an act.
+/// A field that an act states.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Guard {
-    /// The condition, in CEL over the case; [`crate::RuleSet::expression`] gives it compiled.
-    pub require: String,
-    /// What a person reads when it is not true.
-    pub refusal: Text,
-    /// The provision that the refusal rests on.
-    pub provisions: Vec<Citation>,
+pub struct Take {
+    /// The field of the case, or of the element of the list.
+    pub field: String,
+    /// Whether it must be stated.
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// A field that follows from an act.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Set {
+    /// The field of the case, or of the element of the list.
+    pub field: String,
+    /// What it then holds, in CEL over the case with what the act takes.
+    pub to: String,
+}
+
+/// What an act does to a list of the case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ListChange {
+    /// The list.
+    pub list: String,
+    /// What.
+    pub does: ListEffect,
+    /// Fields of the element that the act states.
+    #[serde(default)]
+    pub takes: Vec<Take>,
+    /// Fields of the element that follow.
+    #[serde(default)]
+    pub sets: Vec<Set>,
+}
+
+/// What can be done to a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListEffect {
+    /// A new element.
+    Add,
+    /// The element whose id the act names.
+    Change,
 }
 
 /// What an act does to a clock.
@@ -102,6 +209,10 @@ pub struct ClockLine {
     pub clock: String,
     /// What.
     pub does: ClockEffect,
+    /// Only where this holds of the case after the act, in CEL.
+    pub when: Option<String>,
+    /// The day that sets it going, in CEL over the case after the act; the day of the act if none.
+    pub on: Option<String>,
     /// What it rests on.
     pub provisions: Vec<Citation>,
 }
@@ -116,6 +227,8 @@ pub enum ClockEffect {
     Suspend,
     /// It runs on.
     Resume,
+    /// It gets the extension of its term.
+    Extend,
     /// It is over.
     End,
 }

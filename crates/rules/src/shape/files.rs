@@ -21,6 +21,8 @@ pub enum FileKind {
     Facts,
     /// `documents/*.yaml`: document kinds.
     Documents,
+    /// `guards/*.yaml`: what must be true for an act.
+    Guards,
     /// `procedures/*.yaml`
     Procedures,
     /// `discretion/*.yaml`: discretion benchmarks.
@@ -33,7 +35,7 @@ pub enum FileKind {
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Manifest,
         Self::Terms,
         Self::Holidays,
@@ -42,6 +44,7 @@ impl FileKind {
         Self::Parameters,
         Self::Facts,
         Self::Documents,
+        Self::Guards,
         Self::Procedures,
         Self::Discretion,
         Self::Leniency,
@@ -59,6 +62,7 @@ impl FileKind {
             Self::Parameters => "parameters",
             Self::Facts => "facts",
             Self::Documents => "documents",
+            Self::Guards => "guards",
             Self::Procedures => "procedures",
             Self::Discretion => "discretion",
             Self::Leniency => "leniency",
@@ -79,6 +83,7 @@ impl FileKind {
             Self::Parameters => "Numbers that provisions set, by sector, region and day",
             Self::Facts => "What a case may state, for benchmarks and lists",
             Self::Documents => "Kinds of document with their fields",
+            Self::Guards => "Guards: what must be true for an act",
             Self::Procedures => "Procedures: stages, clocks and acts",
             Self::Discretion => "Discretion benchmarks: grades with their fines",
             Self::Leniency => "Leniency lists: no penalty, lighter, mitigated, no coercion",
@@ -110,6 +115,7 @@ impl FileKind {
             Self::Parameters => Some("parameters"),
             Self::Facts => Some("facts"),
             Self::Documents => Some("document_kinds"),
+            Self::Guards => Some("guards"),
             Self::Procedures => Some("procedures"),
             Self::Discretion => Some("benchmarks"),
             Self::Leniency => Some("entries"),
@@ -128,6 +134,7 @@ impl FileKind {
             Self::Parameters => &tables::PARAMETERS,
             Self::Facts => &tables::FACTS,
             Self::Documents => &tables::DOCUMENTS,
+            Self::Guards => &tables::GUARDS,
             Self::Procedures => &tables::PROCEDURES,
             Self::Discretion => &tables::DISCRETION,
             Self::Leniency => &tables::LENIENCY,

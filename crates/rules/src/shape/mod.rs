@@ -23,6 +23,8 @@ pub enum Named {
     Fact,
     /// A kind of document.
     DocumentKind,
+    /// A guard.
+    Guard,
     /// A procedure.
     Procedure,
     /// A discretion benchmark.
@@ -63,6 +65,7 @@ impl Named {
             Self::Parameter => ("参数", "parameter"),
             Self::Fact => ("案件事实", "fact"),
             Self::DocumentKind => ("文书种类", "document kind"),
+            Self::Guard => ("条件", "guard"),
             Self::Procedure => ("程序", "procedure"),
             Self::Benchmark => ("裁量基准", "benchmark"),
             Self::LeniencyEntry => ("包容审慎清单条目", "leniency entry"),

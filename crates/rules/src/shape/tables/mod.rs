@@ -3,6 +3,7 @@
 mod calendar;
 mod discretion;
 mod documents;
+mod guards;
 mod parameters;
 mod policy;
 mod procedures;
@@ -14,6 +15,7 @@ use crate::expression::{Over, Type};
 pub(super) use calendar::{HOLIDAYS, POLYPHONES, SYNONYMS, TERMS};
 pub(super) use discretion::{DISCRETION, LENIENCY};
 pub(super) use documents::DOCUMENTS;
+pub(super) use guards::GUARDS;
 pub(super) use parameters::{FACTS, PARAMETERS};
 pub(super) use policy::POLICY;
 pub(super) use procedures::PROCEDURES;
@@ -48,6 +50,8 @@ static CONDITION_EXAMPLE: Record = Record {
 };
 const CONDITION_EXAMPLES: Shape = List(&Shape::Record(&CONDITION_EXAMPLE), 1);
 const CASE_CONDITION: Shape = Expression(Over::Case, || Type::Bool);
+const CASE_DAY: Shape = Expression(Over::Case, || Type::Date);
+const CASE_VALUE: Shape = Expression(Over::Case, || Type::Unknown);
 
 /// What every rule says of itself, before its own fields.
 macro_rules! rule {

@@ -1,7 +1,7 @@
 //! Procedures.
 
-use super::{CASE_CONDITION, CONDITION_EXAMPLES, JUDGED_BY, PROVISIONS, rule};
-use crate::shape::Shape::{Bool, Define, List, OneOf, Provision, Refer, Text};
+use super::{CASE_CONDITION, CASE_DAY, CASE_VALUE, JUDGED_BY, PROVISIONS, rule};
+use crate::shape::Shape::{Bool, Define, List, OneOf, Refer, Text, Words};
 use crate::shape::{Named, Record, Shape, may, must};
 
 static STAGE: Record = Record {
@@ -23,24 +23,71 @@ static CLOCK: Record = Record {
         must("id", Define(Named::Clock), "Its name"),
         must("name", Text, "What people call it"),
         must("term", Refer(Named::Term), "The term that it counts"),
+        may(
+            "each",
+            Bool,
+            "Whether every element of a list has its own, by the id that the act names",
+        ),
+        may(
+            "over",
+            OneOf(&["overdue", "open", "lapsed"]),
+            "What its end means: overdue, the authority is late (if not said); open, what waited for it may be done; lapsed, a right or a measure is over",
+        ),
         must("provisions", PROVISIONS, "What it rests on"),
     ],
 };
-static GUARD: Record = Record {
-    name: "guard",
+static DERIVED: Record = Record {
+    name: "derived",
     fields: &[
-        must("require", CASE_CONDITION, "What must be true of the case"),
         must(
-            "refusal",
-            Text,
-            "What a person reads when it is not: what is wrong and what to do",
+            "field",
+            Words,
+            "A field of the case whose snapshot says `from: rules`",
         ),
+        must("as", CASE_VALUE, "What it holds"),
+    ],
+};
+static TAKE: Record = Record {
+    name: "take",
+    fields: &[
+        must("field", Words, "A field of the case that acts state"),
+        may(
+            "required",
+            Bool,
+            "Whether it must be stated with the act; no if not said",
+        ),
+    ],
+};
+static SET: Record = Record {
+    name: "set",
+    fields: &[
+        must("field", Words, "A field of the case that acts state"),
         must(
-            "provisions",
-            List(&Provision, 1),
-            "The provision that the refusal rests on",
+            "to",
+            CASE_VALUE,
+            "What it then holds, over the case with what the act takes",
         ),
-        must("examples", CONDITION_EXAMPLES, "Cases with the answer"),
+    ],
+};
+static LIST_CHANGE: Record = Record {
+    name: "list_change",
+    fields: &[
+        must("list", Words, "A list of the case that acts state"),
+        must(
+            "does",
+            OneOf(&["add", "change"]),
+            "add: a new element; change: the element whose id the act names",
+        ),
+        may(
+            "takes",
+            List(&Shape::Record(&TAKE), 1),
+            "Fields of the element that the act states",
+        ),
+        may(
+            "sets",
+            List(&Shape::Record(&SET), 1),
+            "Fields of the element that follow",
+        ),
     ],
 };
 static CLOCK_LINE: Record = Record {
@@ -49,8 +96,18 @@ static CLOCK_LINE: Record = Record {
         must("clock", Refer(Named::Clock), "Which"),
         must(
             "does",
-            OneOf(&["start", "suspend", "resume", "end"]),
+            OneOf(&["start", "suspend", "resume", "extend", "end"]),
             "What the act does to it",
+        ),
+        may(
+            "when",
+            CASE_CONDITION,
+            "Only where this holds of the case after the act",
+        ),
+        may(
+            "on",
+            CASE_DAY,
+            "The day that sets it going, of the case after the act; the day of the act if not said",
         ),
         must("provisions", PROVISIONS, "What it rests on"),
     ],
@@ -95,8 +152,33 @@ static ACT: Record = Record {
         ),
         may(
             "guards",
-            List(&Shape::Record(&GUARD), 1),
+            List(&Refer(Named::Guard), 1),
             "What else must be true",
+        ),
+        may(
+            "takes",
+            List(&Shape::Record(&TAKE), 1),
+            "Fields of the case that the act states",
+        ),
+        may(
+            "sets",
+            List(&Shape::Record(&SET), 1),
+            "Fields of the case that follow from the act",
+        ),
+        may(
+            "lists",
+            List(&Shape::Record(&LIST_CHANGE), 1),
+            "What it does to lists of the case",
+        ),
+        may(
+            "serves",
+            List(&Refer(Named::DocumentKind), 1),
+            "The documents that it serves: the latest of each kind gets its day of service",
+        ),
+        may(
+            "anyhow",
+            Bool,
+            "Whether the guards of the procedure do not reach it: what a party, a bank or a court does",
         ),
         may(
             "clocks",
@@ -125,6 +207,34 @@ pub(in crate::shape) static PROCEDURE: Record = rule!(
             "stages",
             List(&Shape::Record(&STAGE), 1),
             "Where a case can stand"
+        ),
+        must(
+            "subject",
+            OneOf(&[
+                "penalty",
+                "coercion",
+                "inspection",
+                "licence",
+                "transfer",
+                "service",
+                "norm",
+            ]),
+            "What kind of case it is"
+        ),
+        may(
+            "number_word",
+            Words,
+            "The word of its case numbers, between the authority and the year: 罚"
+        ),
+        may(
+            "guards",
+            List(&Refer(Named::Guard), 1),
+            "What must be true for every act that is judged by guards at all"
+        ),
+        may(
+            "derives",
+            List(&Shape::Record(&DERIVED), 1),
+            "Fields of the case that follow from others, in this order"
         ),
         may("clocks", List(&Shape::Record(&CLOCK), 1), "What can run"),
         must("acts", List(&Shape::Record(&ACT), 1), "What can be done"),
