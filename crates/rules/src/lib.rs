@@ -30,7 +30,7 @@ pub use diff::{Change, ChangeKind, Difference, FieldChange, diff};
 pub use draw::draw;
 pub use expression::{
     Bound, Engine, EvaluationError, Expression, ExpressionFault, FUNCTIONS, FaultKind, Function,
-    Legal, Origin, Outcome, Over, Parameter, Question, Schema, SnapshotField, Type, UnknownOver,
+    Legal, Looking, Origin, Outcome, Over, Parameter, Question, Schema, SnapshotField, Type, UnknownOver,
     Vocabulary,
 };
 pub use folder::{Digest, DigestError, Folder, FolderError};

@@ -85,19 +85,19 @@ impl Engine {
         snapshot: &Json,
         question: &Question,
     ) -> Result<Outcome, EvaluationError> {
+        self.looking_at(over, snapshot, question)
+            .evaluate(expression)
+    }
+
+    /// A snapshot made ready for many questions: it is turned into values once.
+    pub fn looking_at(&self, over: Over, snapshot: &Json, question: &Question) -> Looking<'_> {
         let mut scope = self.root.new_inner_scope();
         scope.add_variable_from_value(over.name(), value(snapshot));
         scope.add_variable_from_value("today", day(question.today));
         scope.add_variable_from_value(JUDGED_ON, day(question.judged_on));
         scope.add_variable_from_value(SECTOR, text(&question.sector));
         scope.add_variable_from_value(REGION, text(&question.region));
-        let given =
-            Value::resolve(&expression.tree, &scope).map_err(|error| EvaluationError::Failed {
-                source_words: expression.source().to_owned(),
-                reason: reason(&error),
-            })?;
-        outcome(expression.gives(), &given)
-            .ok_or_else(|| EvaluationError::OtherType(expression.source().to_owned()))
+        Looking { scope }
     }
 
     /// Whether a condition holds.
@@ -112,6 +112,44 @@ impl Engine {
             Outcome::Bool(holds) => Ok(holds),
             _ => Err(EvaluationError::OtherType(expression.source().to_owned())),
         }
+    }
+}
+
+/// A snapshot that questions are asked of.
+pub struct Looking<'e> {
+    scope: Context<'e, 'e>,
+}
+
+impl Looking<'_> {
+    /// Asks the next questions as judged on another day.
+    pub fn judged_on(&mut self, date: Date) {
+        self.scope.add_variable_from_value(JUDGED_ON, day(date));
+    }
+
+    /// Computes an expression.
+    pub fn evaluate(&self, expression: &Expression) -> Result<Outcome, EvaluationError> {
+        let given = Value::resolve(&expression.tree, &self.scope).map_err(|error| {
+            EvaluationError::Failed {
+                source_words: expression.source().to_owned(),
+                reason: reason(&error),
+            }
+        })?;
+        outcome(expression.gives(), &given)
+            .ok_or_else(|| EvaluationError::OtherType(expression.source().to_owned()))
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(&self, expression: &Expression) -> Result<bool, EvaluationError> {
+        match self.evaluate(expression)? {
+            Outcome::Bool(holds) => Ok(holds),
+            _ => Err(EvaluationError::OtherType(expression.source().to_owned())),
+        }
+    }
+}
+
+impl std::fmt::Debug for Looking<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Looking")
     }
 }
 

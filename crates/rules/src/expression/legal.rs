@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base::calendar::{Calendar, DayKind};
-use base::term::TermRules;
+use base::term::{Deadline, NamedTerm, Suspension, TermRules};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, Unit};
 
@@ -81,6 +81,39 @@ impl Legal {
 }
 
 impl Legal {
+    /// When a named term ends that was set going at a moment and extended so many times; in years
+    /// whose holidays are not known, weekends are taken to be the only days off, and the deadline
+    /// says so. The error says what is missing.
+    pub fn deadline(
+        &self,
+        id: &str,
+        start: DateTime,
+        extended: u32,
+        suspensions: &[Suspension],
+    ) -> Result<Deadline, String> {
+        let as_of = start.date();
+        let mut term = self.term(id, as_of)?;
+        if extended > 0 {
+            let extension = self.named(id, as_of).and_then(|named| named.extension);
+            let extension = extension.ok_or_else(|| format!("the term {id:?} cannot be extended"))?;
+            term = term
+                .extended(extension, extended)
+                .map_err(|error| error.to_string())?;
+        }
+        let known = term.end(start, &self.calendar, suspensions);
+        let deadline = known.or_else(|_| {
+            let calendar = self.calendar.clone().assuming_plain_weekends();
+            term.end(start, &calendar, suspensions)
+        });
+        deadline.map_err(|error| error.to_string())
+    }
+
+    /// A named term as of a day.
+    pub fn named(&self, id: &str, as_of: Date) -> Option<&NamedTerm> {
+        let mut all = self.terms.iter().flat_map(|rules| rules.named_terms());
+        all.find(|term| term.id == id && term.in_force.covers(as_of))
+    }
+
     pub(super) fn is_statutory_holiday(&self, day: Date) -> Result<bool, NoAnswer> {
         let known = self.calendar.day(day);
         known

@@ -17,7 +17,7 @@ mod tree;
 mod types;
 
 pub use check::{Expression, ExpressionFault, FaultKind, Vocabulary};
-pub use engine::{Engine, EvaluationError, Outcome, Question};
+pub use engine::{Engine, EvaluationError, Looking, Outcome, Question};
 pub use functions::{FUNCTIONS, Function, Parameter};
 pub use legal::Legal;
 pub use snapshot::{Origin, Over, Schema, SnapshotField, UnknownOver};
