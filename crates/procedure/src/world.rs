@@ -25,15 +25,14 @@ pub struct World {
     pub inspections_this_year: i64,
     /// Earlier violations of the kind.
     pub earlier_violations: i64,
-    /// The field of enforcement, for parameters.
-    pub sector: String,
-    /// The region, for parameters.
-    pub region: String,
 }
 
 /// An authority on the day of the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub struct AuthorityNow {
     /// Its id.
     pub id: String,
@@ -57,7 +56,10 @@ pub struct AuthorityNow {
 
 /// An officer on the day of the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub struct OfficerNow {
     /// The id.
     pub id: String,
@@ -84,8 +86,6 @@ impl Default for World {
             open_elsewhere: 0,
             inspections_this_year: 0,
             earlier_violations: 0,
-            sector: String::new(),
-            region: String::new(),
         }
     }
 }

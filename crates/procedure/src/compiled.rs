@@ -1,0 +1,211 @@
+//! The procedures of the packs, with what each of their acts needs worked out beforehand.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rules::model::{self, Procedure};
+use rules::{Origin, RuleSet};
+use serde_json::{Map, Value};
+
+use crate::act::Act;
+use crate::apply::{Frame, apply};
+use crate::case::Case;
+use crate::stated::{Malformed, schema};
+
+/// The procedures of the packs in use.
+#[derive(Debug)]
+pub struct Procedures {
+    pub(crate) rules: Arc<RuleSet>,
+    /// What the snapshot of a case holds as long as nobody said.
+    pub(crate) blank: Map<String, Value>,
+    /// The region of the nearest pack, for parameters.
+    pub(crate) region: String,
+    needs: HashMap<Key, Needs>,
+}
+
+/// Procedure, first day in force, act.
+type Key = (String, Date, String);
+
+#[derive(Debug, Default)]
+struct Needs {
+    /// Fields of the world that guards and effects look at.
+    all: BTreeSet<String>,
+    /// Those on which the case depends afterwards.
+    kept: BTreeSet<String>,
+}
+
+impl Procedures {
+    /// The procedures of these packs.
+    pub fn new(rules: Arc<RuleSet>) -> Self {
+        let case = schema(&rules).records().get("case");
+        let fields = case
+            .into_iter()
+            .flatten()
+            .filter(|(_, field)| !field.optional);
+        let blank =
+            fields.map(|(name, field)| (name.clone(), schema(&rules).blank_of(&field.holds)));
+        let mut packs = rules.packs().iter().rev();
+        let region = packs.find_map(|pack| pack.manifest.region.clone());
+        let mut procedures = Self {
+            blank: blank.collect(),
+            region: region.unwrap_or_default(),
+            needs: HashMap::new(),
+            rules,
+        };
+        procedures.needs = procedures.all_needs();
+        procedures
+    }
+
+    /// The rules that they are of.
+    pub const fn rules(&self) -> &Arc<RuleSet> {
+        &self.rules
+    }
+
+    /// A case of a procedure in which nothing was done yet; `None` where no pack has the procedure
+    /// on that day.
+    pub fn opened(&self, procedure: &str, on: Date) -> Option<Case> {
+        let found = self.rules.procedure(procedure, on)?;
+        let initial = found.stages.iter().find(|stage| stage.initial)?;
+        Some(Case::new(procedure, &initial.id))
+    }
+
+    /// The fields of the snapshot that registers must say for an act; empty for an act that there is
+    /// not.
+    pub fn needs(&self, case: &Case, act: &str, on: Date) -> BTreeSet<String> {
+        let found = self.rules.procedure(&case.procedure, on);
+        let needs = found.and_then(|procedure| self.needs_of(procedure, act));
+        needs.map(|needs| needs.all.clone()).unwrap_or_default()
+    }
+
+    /// The case that these acts make, without asking any register: each act comes with what was
+    /// [`seen`](crate::Effects::seen) when it was done.
+    pub fn replay<'a>(
+        &self,
+        procedure: &str,
+        on: Date,
+        acts: impl IntoIterator<Item = (&'a Act, &'a Map<String, Value>)>,
+    ) -> Result<Case, Malformed> {
+        let opened = self.opened(procedure, on);
+        let mut case =
+            opened.ok_or_else(|| Malformed::UnknownProcedure(procedure.to_owned(), on))?;
+        for (act, seen) in acts {
+            let frame = Frame::new(self, &case, act)?.seeing(seen.clone());
+            case = apply(&frame, &case, act)?.case;
+        }
+        Ok(case)
+    }
+
+    pub(crate) fn find(
+        &self,
+        case: &Case,
+        act: &Act,
+    ) -> Result<(&Procedure, &model::Act), Malformed> {
+        let on = act.at.date();
+        let procedure = self.rules.procedure(&case.procedure, on);
+        let procedure =
+            procedure.ok_or_else(|| Malformed::UnknownProcedure(case.procedure.clone(), on))?;
+        let rule = procedure.acts.iter().find(|rule| rule.id == act.kind);
+        let rule = rule.ok_or_else(|| Malformed::UnknownAct {
+            procedure: case.procedure.clone(),
+            act: act.kind.clone(),
+        })?;
+        Ok((procedure, rule))
+    }
+
+    /// What of the world the case depends on after an act.
+    pub(crate) fn kept(&self, procedure: &Procedure, act: &str) -> Vec<&String> {
+        let needs = self.needs_of(procedure, act);
+        needs
+            .map(|needs| needs.kept.iter().collect())
+            .unwrap_or_default()
+    }
+
+    fn needs_of(&self, procedure: &Procedure, act: &str) -> Option<&Needs> {
+        let key = (
+            procedure.head.id.clone(),
+            procedure.head.in_force.from,
+            act.to_owned(),
+        );
+        self.needs.get(&key)
+    }
+
+    fn all_needs(&self) -> HashMap<Key, Needs> {
+        let mut all = HashMap::new();
+        for procedure in self.rules.procedures() {
+            for act in &procedure.acts {
+                let from = procedure.head.in_force.from;
+                let key = (procedure.head.id.clone(), from, act.id.clone());
+                all.insert(key, self.needs_in(procedure, act));
+            }
+        }
+        all
+    }
+
+    fn needs_in(&self, procedure: &Procedure, act: &model::Act) -> Needs {
+        let mut needs = Needs::default();
+        let sets = act
+            .sets
+            .iter()
+            .chain(act.lists.iter().flat_map(|change| &change.sets));
+        let effects = sets.map(|set| set.to.as_str()).chain(
+            act.clocks
+                .iter()
+                .flat_map(|line| line.when.as_deref().into_iter().chain(line.on.as_deref())),
+        );
+        for expression in effects {
+            self.world_of(procedure, expression, &mut needs.kept);
+        }
+        needs.all.clone_from(&needs.kept);
+        if act.officers.is_some() {
+            needs.all.insert("acting".to_owned());
+        }
+        let general = procedure.guards.iter().filter(|_| !act.anyhow);
+        for id in general.chain(&act.guards) {
+            for guard in self
+                .rules
+                .guards()
+                .iter()
+                .filter(|guard| guard.head.id == *id)
+            {
+                self.world_of(procedure, &guard.require, &mut needs.all);
+            }
+        }
+        needs
+    }
+
+    /// Adds the fields of the world that an expression looks at, through what is derived too.
+    fn world_of(&self, procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
+        for name in case_fields(expression) {
+            let Some(field) = schema(&self.rules).field("case", name) else {
+                continue;
+            };
+            match field.from {
+                Origin::World => {
+                    found.insert(name.to_owned());
+                }
+                Origin::Rules => {
+                    let derived = procedure
+                        .derives
+                        .iter()
+                        .find(|derived| derived.field == name);
+                    if let Some(derived) = derived {
+                        self.world_of(procedure, &derived.expression, found);
+                    }
+                }
+                Origin::Act if name == "officers" => {
+                    found.insert(name.to_owned());
+                }
+                Origin::Act | Origin::Engine => {}
+            }
+        }
+    }
+}
+
+/// The names that follow `case.` in an expression.
+fn case_fields(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split("case.").skip(1).map(|rest| {
+        let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}

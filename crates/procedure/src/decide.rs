@@ -1,0 +1,261 @@
+//! Whether an act may be done, and what it does.
+
+use base::Text;
+use rules::Looking;
+use rules::model::{Binding, Guard};
+use serde_json::Map;
+
+use crate::act::{Act, Manner};
+use crate::apply::{Applied, Frame, apply};
+use crate::case::{Case, Mark};
+use crate::compiled::Procedures;
+use crate::snapshot::judged_on;
+use crate::stated::Malformed;
+use crate::verdict::{Broken, Effects, Refusal, Verdict};
+use crate::world::World;
+
+impl Procedures {
+    /// Decides on an act.
+    ///
+    /// A requested act that breaks a rule is refused, unless a head overrides with a reason and the
+    /// law leaves room for it. A reported act is done whatever it breaks; what it broke is marked.
+    /// An act that no procedure has, or that states what it cannot, is malformed in either manner.
+    pub fn decide(&self, case: &Case, act: &Act, world: &World) -> Result<Verdict, Malformed> {
+        let frame = Frame::new(self, case, act)?.within(world);
+        let Applied {
+            case: mut next,
+            snapshot,
+            unset,
+        } = apply(&frame, case, act)?;
+        let mut broken = unset;
+        broken.extend(structure(&frame, case, act));
+        broken.extend(frame.guards_broken(&snapshot, act));
+        let overriding = act.overriding.is_some() && act.roles.iter().any(|role| role == HEAD);
+        let can_override = broken.iter().all(|broken| broken.can_override);
+        if act.manner == Manner::Requested && !broken.is_empty() && !(overriding && can_override) {
+            let act = act.kind.clone();
+            return Ok(Verdict::Refused(Refusal { act, broken }));
+        }
+        let number = next.acts;
+        next.marks.extend(broken.iter().map(|broken| Mark {
+            act: number,
+            rule: broken.rule.clone(),
+            codes: broken.codes.clone(),
+            overridden: act.manner == Manner::Requested,
+        }));
+        let fields = &frame.around.world;
+        let kept = self.kept(frame.procedure, &act.kind).into_iter();
+        let seen: Map<_, _> = kept
+            .filter_map(|name| Some((name.clone(), fields.get(name)?.clone())))
+            .collect();
+        Ok(Verdict::Done(Box::new(Effects {
+            case: next,
+            broken,
+            seen,
+        })))
+    }
+}
+
+/// The role of the policy table that can override: the head of the authority (行政处罚法 art. 57).
+const HEAD: &str = "head";
+
+impl Frame<'_> {
+    /// The guards that a snapshot breaks.
+    fn guards_broken(&self, snapshot: &serde_json::Value, act: &Act) -> Vec<Broken> {
+        let no_facts = Map::new();
+        let facts = snapshot.as_object().unwrap_or(&no_facts);
+        let today = act.at.date();
+        let mut looking = self.around.look(snapshot);
+        let general = self.procedure.guards.iter().filter(|_| !self.rule.anyhow);
+        let mut broken = Vec::new();
+        for id in general.chain(&self.rule.guards) {
+            let guards = self.around.procedures.rules.guards().iter();
+            let guard = guards.filter(|guard| guard.head.id == *id).find(|guard| {
+                guard
+                    .head
+                    .in_force
+                    .covers(judged_on(guard.head.judged_by, facts, today))
+            });
+            let Some(guard) = guard else { continue };
+            looking.judged_on(judged_on(guard.head.judged_by, facts, today));
+            broken.extend(self.asks(guard, &looking));
+        }
+        broken
+    }
+
+    fn asks(&self, guard: &Guard, looking: &Looking<'_>) -> Option<Broken> {
+        let expression = self.around.expression(&guard.require)?;
+        let says = match looking.holds(expression) {
+            Ok(true) => return None,
+            Ok(false) => guard.refusal.clone(),
+            Err(error) => Text::new(
+                &format!(
+                    "无法判断“{}”：{error}；请补齐案件信息",
+                    guard.head.name.get(base::Lang::Zh)
+                ),
+                &format!(
+                    "{:?} cannot be judged: {error}; complete the case",
+                    guard.head.name.get(base::Lang::En)
+                ),
+            )
+            .expect("both parts are written out"),
+        };
+        Some(Broken {
+            rule: guard.head.id.clone(),
+            codes: guard.codes.clone(),
+            provisions: guard
+                .head
+                .provisions
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            says,
+            can_override: guard.binding == Binding::Override,
+        })
+    }
+
+    fn broken(&self, rule: &str, codes: &[&str], zh: &str, en: &str) -> Broken {
+        Broken {
+            rule: rule.to_owned(),
+            codes: codes.iter().map(|&code| code.to_owned()).collect(),
+            provisions: self
+                .rule
+                .provisions
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            says: Text::new(zh, en).expect("both parts are written out"),
+            can_override: false,
+        }
+    }
+}
+
+/// What the procedure itself asks: the stage, the role, the people, the documents, the statements.
+fn structure(frame: &Frame<'_>, case: &Case, act: &Act) -> Vec<Broken> {
+    let checks = [
+        in_stage(frame, case),
+        in_role(frame, act),
+        enough_people(frame, act),
+    ];
+    let documents = frame.rule.documents.iter().filter(|kind| {
+        !case
+            .documents
+            .iter()
+            .any(|document| document.kind == **kind)
+            && !act.documents.iter().any(|document| document.kind == **kind)
+    });
+    let documents = documents.map(|kind| lacks(frame, kind, act));
+    let fields = frame
+        .stated
+        .missing
+        .iter()
+        .map(|field| unstated(frame, field));
+    checks
+        .into_iter()
+        .flatten()
+        .chain(documents)
+        .chain(fields)
+        .collect()
+}
+
+fn in_stage(frame: &Frame<'_>, case: &Case) -> Option<Broken> {
+    if frame.rule.from.contains(&case.stage) {
+        return None;
+    }
+    let named = |id: &str, lang| {
+        let stage = frame.procedure.stages.iter().find(|stage| stage.id == id);
+        stage.map_or_else(|| id.to_owned(), |stage| stage.name.get(lang).to_owned())
+    };
+    let (zh, en) = (base::Lang::Zh, base::Lang::En);
+    let from = |lang, with: &str| -> String {
+        let names: Vec<_> = frame.rule.from.iter().map(|id| named(id, lang)).collect();
+        names.join(with)
+    };
+    Some(frame.broken(
+        "stage",
+        &[],
+        &format!(
+            "案件处于“{}”阶段，本行为须在“{}”阶段作出",
+            named(&case.stage, zh),
+            from(zh, "”或“")
+        ),
+        &format!(
+            "the case stands in the stage {:?}; the act belongs to: {}",
+            named(&case.stage, en),
+            from(en, ", ")
+        ),
+    ))
+}
+
+fn in_role(frame: &Frame<'_>, act: &Act) -> Option<Broken> {
+    let may = act.roles.iter().any(|role| frame.rule.by.contains(role));
+    if may || act.manner == Manner::Reported {
+        return None;
+    }
+    let roles = frame.around.procedures.rules.policy().roles.iter();
+    let roles: Vec<_> = roles
+        .filter(|role| frame.rule.by.contains(&role.id))
+        .collect();
+    let names = |lang, with: &str| -> String {
+        let names: Vec<_> = roles.iter().map(|role| role.name.get(lang)).collect();
+        names.join(with)
+    };
+    Some(frame.broken(
+        "role",
+        &[],
+        &format!("本行为由{}作出", names(base::Lang::Zh, "或者")),
+        &format!("the act is for: {}", names(base::Lang::En, ", ")),
+    ))
+}
+
+fn enough_people(frame: &Frame<'_>, act: &Act) -> Option<Broken> {
+    let parameter = frame.rule.officers.as_deref()?;
+    let parameters = &frame.around.procedures.rules.legal().parameters;
+    let region = &frame.around.procedures.region;
+    let least = parameters.value(parameter, act.at.date(), "", region)?;
+    let rules::model::ParameterValue::Count(least) = least else {
+        return None;
+    };
+    let there = frame.around.acting.len();
+    if i64::try_from(there).unwrap_or(i64::MAX) >= *least {
+        return None;
+    }
+    Some(frame.broken(
+        "officers",
+        &["W09", "V04"],
+        &format!("本行为须有不少于{least}名执法人员，现有{there}名；请增派人员"),
+        &format!("the act takes {least} officers at least, there are {there}; send more"),
+    ))
+}
+
+fn lacks(frame: &Frame<'_>, kind: &str, act: &Act) -> Broken {
+    let found = frame
+        .around
+        .procedures
+        .rules
+        .document_kind(kind, act.at.date());
+    let name = |lang| found.map_or(kind, |found| found.head.name.get(lang));
+    frame.broken(
+        "document",
+        &["W54"],
+        &format!("案卷中缺少“{}”，请先制作", name(base::Lang::Zh)),
+        &format!("the file lacks the {}; make it first", name(base::Lang::En)),
+    )
+}
+
+fn unstated(frame: &Frame<'_>, field: &str) -> Broken {
+    let mut parts = field.split('.');
+    let first = parts.next().unwrap_or_default();
+    let schema = frame.around.schema();
+    let found = match parts.next() {
+        None => schema.field("case", first),
+        Some(inner) => schema.field(&crate::stated::record_of(schema, first), inner),
+    };
+    let name = |lang| found.map_or(field, |found| found.meaning.get(lang));
+    frame.broken(
+        "field",
+        &["W55"],
+        &format!("缺少必填项“{}”（{field}）", name(base::Lang::Zh)),
+        &format!("{} must be stated ({field})", name(base::Lang::En)),
+    )
+}

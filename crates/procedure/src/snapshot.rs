@@ -1,0 +1,160 @@
+//! The snapshot of a case that rules look at.
+
+use jiff::civil::{Date, DateTime};
+use rules::model::{JudgedBy, Procedure};
+use rules::{Expression, Looking, Outcome, Over, Question, Schema};
+use serde_json::{Map, Value};
+
+use crate::case::Case;
+use crate::compiled::Procedures;
+use crate::stated::{fill, schema};
+use crate::world::{OfficerNow, World};
+
+/// What stands around a case when its snapshot is taken.
+pub(crate) struct Surroundings<'a> {
+    pub procedures: &'a Procedures,
+    pub procedure: &'a Procedure,
+    pub at: DateTime,
+    /// The fields that registers say.
+    pub world: Map<String, Value>,
+    /// Those who do the act.
+    pub acting: &'a [OfficerNow],
+    /// What is known of those who have a role.
+    pub officers: &'a [OfficerNow],
+}
+
+impl Surroundings<'_> {
+    pub fn schema(&self) -> &Schema {
+        schema(&self.procedures.rules)
+    }
+
+    /// The snapshot of a case with these facts, and what the procedure derives.
+    pub fn snapshot(&self, case: &Case, facts: &Map<String, Value>) -> Value {
+        let mut whole = self.procedures.blank.clone();
+        whole.insert("procedure".into(), case.procedure.clone().into());
+        whole.insert("stage".into(), case.stage.clone().into());
+        whole.insert("hour".into(), i64::from(self.at.hour()).into());
+        let documents = serde_json::to_value(&case.documents).unwrap_or_default();
+        whole.insert("documents".into(), documents);
+        for (name, value) in facts.iter().chain(&self.world) {
+            whole.insert(name.clone(), value.clone());
+        }
+        if let Some(Value::Array(officers)) = whole.get_mut("officers") {
+            for officer in officers {
+                know(officer, self.officers);
+            }
+        }
+        let acting = self
+            .acting
+            .iter()
+            .map(|officer| self.in_case(officer, facts));
+        whole.insert("acting".into(), Value::Array(acting.collect()));
+        let mut whole = Value::Object(whole);
+        fill(self.schema(), &self.schema().root(), &mut whole);
+        self.derive(&mut whole);
+        whole
+    }
+
+    fn derive(&self, whole: &mut Value) {
+        for derived in &self.procedure.derives {
+            let value = {
+                let asked = self.look(whole);
+                let expression = self.expression(&derived.expression);
+                expression.and_then(|expression| asked.evaluate(expression).ok())
+            };
+            if let (Some(value), Value::Object(fields)) = (value, &mut *whole) {
+                fields.insert(derived.field.clone(), json_of(value));
+            }
+        }
+    }
+
+    /// Makes a snapshot ready for questions, judged on the day of the act.
+    pub fn look(&self, snapshot: &Value) -> Looking<'_> {
+        let today = self.at.date();
+        let words = |field: &str| snapshot[field].as_str().unwrap_or_default();
+        let question = Question {
+            judged_on: today,
+            today,
+            sector: words("sector").to_owned(),
+            region: self.procedures.region.clone(),
+        };
+        let engine = self.procedures.rules.engine();
+        engine.looking_at(Over::Case, snapshot, &question)
+    }
+
+    pub fn expression(&self, source: &str) -> Option<&Expression> {
+        self.procedures.rules.expression(Over::Case, source)
+    }
+
+    /// The role in which somebody who does the act stands in the case; the first if several.
+    fn in_case(&self, officer: &OfficerNow, facts: &Map<String, Value>) -> Value {
+        let roles = facts.get("officers").and_then(Value::as_array);
+        let mine = roles
+            .into_iter()
+            .flatten()
+            .find(|role| role["id"] == officer.id.as_str());
+        let role = mine
+            .and_then(|mine| mine["role"].as_str())
+            .unwrap_or("assistant");
+        let recused = mine.is_some_and(|mine| mine["recused"] == true);
+        officer.snapshot(role, recused)
+    }
+}
+
+/// The day by which a rule is judged.
+pub(crate) fn judged_on(by: JudgedBy, facts: &Map<String, Value>, today: Date) -> Date {
+    let day = |field: &str| facts.get(field)?.as_str()?.parse().ok();
+    match by {
+        JudgedBy::Violation => day("violation_on").unwrap_or(today),
+        JudgedBy::Filing => day("filed_on").unwrap_or(today),
+        JudgedBy::Act => today,
+    }
+}
+
+/// Adds to a person with a role what the registers say.
+fn know(officer: &mut Value, known: &[OfficerNow]) {
+    let Value::Object(fields) = officer else {
+        return;
+    };
+    let id = fields.get("id").and_then(Value::as_str).unwrap_or_default();
+    let Some(known) = known.iter().find(|known| known.id == id) else {
+        return;
+    };
+    for (name, value) in [
+        ("authority", Value::from(known.authority.clone())),
+        ("certificate_valid", known.certificate_valid.into()),
+        ("auxiliary", known.auxiliary.into()),
+        ("legal_qualification", known.legal_qualification.into()),
+        ("interested", known.interested.into()),
+    ] {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
+/// What an expression gave, as facts are kept.
+pub(crate) fn json_of(outcome: Outcome) -> Value {
+    match outcome {
+        Outcome::Bool(yes) => yes.into(),
+        Outcome::Int(number) => number.into(),
+        Outcome::Money(fen) => fen.get().into(),
+        Outcome::Date(date) => date.to_string().into(),
+        Outcome::String(words) => words.into(),
+    }
+}
+
+/// The surroundings that a world gives.
+pub(crate) fn around<'a>(
+    procedures: &'a Procedures,
+    procedure: &'a Procedure,
+    at: DateTime,
+    world: &'a World,
+) -> Surroundings<'a> {
+    Surroundings {
+        procedures,
+        procedure,
+        at,
+        world: world.fields(),
+        acting: &world.acting,
+        officers: &world.officers,
+    }
+}
