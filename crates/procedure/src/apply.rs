@@ -24,10 +24,12 @@ pub(crate) struct Frame<'a> {
 }
 
 /// A case after an act, with what the guards are to look at.
-pub(crate) struct Applied {
+pub(crate) struct Applied<'a> {
     pub case: Case,
     /// The snapshot with what the act states and sets, in the stage and with the documents of before.
     pub snapshot: Value,
+    /// The same, ready for questions.
+    pub looking: Looking<'a>,
     /// What could not be computed.
     pub unset: Vec<Broken>,
 }
@@ -72,24 +74,22 @@ impl<'a> Frame<'a> {
 }
 
 /// Does an act.
-pub(crate) fn apply(frame: &Frame<'_>, case: &Case, act: &Act) -> Result<Applied, Malformed> {
+pub(crate) fn apply<'a>(
+    frame: &'a Frame<'_>,
+    case: &Case,
+    act: &Act,
+) -> Result<Applied<'a>, Malformed> {
     let mut next = case.clone();
     next.acts += 1;
     let mut unset = Vec::new();
-    let at = state(frame, &mut next.facts)?;
-    let sets = frame
-        .rule
-        .sets
-        .iter()
-        .chain(frame.rule.lists.iter().flat_map(|list| &list.sets));
-    if sets.count() > 0 {
-        let snapshot = frame.around.snapshot(case, &next.facts);
-        let looking = frame.around.look(&snapshot);
-        follow(frame, &looking, &mut next.facts, &at, &mut unset);
+    let places = state(frame, &mut next.facts)?;
+    if let Some(looking) = looking_for_sets(frame, case, &next.facts) {
+        follow(frame, &looking, &mut next.facts, &places, &mut unset);
     }
-    let snapshot = frame.around.snapshot(case, &next.facts);
+    let mut snapshot = frame.around.snapshot(case, &next.facts);
+    let looking = frame.around.look_at(&mut snapshot);
     put_documents(frame, act, &mut next)?;
-    turn_clocks(frame, act, &snapshot, &mut next);
+    turn_clocks(frame, act, &looking, &mut next);
     if let Some(to) = &frame.rule.to
         && moves(frame, &case.stage, to)
     {
@@ -98,8 +98,26 @@ pub(crate) fn apply(frame: &Frame<'_>, case: &Case, act: &Act) -> Result<Applied
     Ok(Applied {
         case: next,
         snapshot,
+        looking,
         unset,
     })
+}
+
+/// What the expressions of `sets` look at: nothing but the day, where none of them asks the case;
+/// `None` where nothing is set.
+fn looking_for_sets<'a>(
+    frame: &'a Frame<'_>,
+    case: &Case,
+    facts: &Map<String, Value>,
+) -> Option<Looking<'a>> {
+    let in_lists = frame.rule.lists.iter().flat_map(|list| &list.sets);
+    let mut sets = frame.rule.sets.iter().chain(in_lists).peekable();
+    sets.peek()?;
+    if sets.any(|set| set.to.contains("case.")) {
+        let mut snapshot = frame.around.snapshot(case, facts);
+        return Some(frame.around.look_at(&mut snapshot));
+    }
+    Some(frame.around.look(&Value::Null))
 }
 
 /// Writes what the act states; gives the place of the element of each list that it changes.
@@ -254,11 +272,7 @@ impl Document {
     }
 }
 
-fn turn_clocks(frame: &Frame<'_>, act: &Act, snapshot: &Value, next: &mut Case) {
-    if frame.rule.clocks.is_empty() {
-        return;
-    }
-    let looking = frame.around.look(snapshot);
+fn turn_clocks(frame: &Frame<'_>, act: &Act, looking: &Looking<'_>, next: &mut Case) {
     let rules = &frame.around.procedures.rules;
     let of = frame
         .stated

@@ -3,7 +3,7 @@
 use base::Text;
 use rules::Looking;
 use rules::model::{Binding, Guard};
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use crate::act::{Act, Manner};
 use crate::apply::{Applied, Frame, apply};
@@ -25,11 +25,12 @@ impl Procedures {
         let Applied {
             case: mut next,
             snapshot,
+            looking,
             unset,
         } = apply(&frame, case, act)?;
         let mut broken = unset;
         broken.extend(structure(&frame, case, act));
-        broken.extend(frame.guards_broken(&snapshot, act));
+        broken.extend(frame.guards_broken(&snapshot, looking, act));
         let overriding = act.overriding.is_some() && act.roles.iter().any(|role| role == HEAD);
         let can_override = broken.iter().all(|broken| broken.can_override);
         if act.manner == Manner::Requested && !broken.is_empty() && !(overriding && can_override) {
@@ -43,10 +44,9 @@ impl Procedures {
             codes: broken.codes.clone(),
             overridden: act.manner == Manner::Requested,
         }));
-        let fields = &frame.around.world;
         let kept = self.kept(frame.procedure, &act.kind).into_iter();
         let seen: Map<_, _> = kept
-            .filter_map(|name| Some((name.clone(), fields.get(name)?.clone())))
+            .filter_map(|name| Some((name.clone(), said(snapshot.get(name)?))))
             .collect();
         Ok(Verdict::Done(Box::new(Effects {
             case: next,
@@ -56,16 +56,32 @@ impl Procedures {
     }
 }
 
+/// A value without what a snapshot fills in by itself: no, zero, nothing.
+fn said(value: &Value) -> Value {
+    let blank = |value: &Value| {
+        let words = value.as_str().is_some_and(str::is_empty);
+        words || *value == false || *value == 0
+    };
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(_, value)| !blank(value));
+            let fields = fields.map(|(key, value)| (key.clone(), said(value)));
+            Value::Object(fields.collect())
+        }
+        Value::Array(elements) => elements.iter().map(said).collect(),
+        other => other.clone(),
+    }
+}
+
 /// The role of the policy table that can override: the head of the authority (行政处罚法 art. 57).
 const HEAD: &str = "head";
 
 impl Frame<'_> {
     /// The guards that a snapshot breaks.
-    fn guards_broken(&self, snapshot: &serde_json::Value, act: &Act) -> Vec<Broken> {
+    fn guards_broken(&self, snapshot: &Value, mut looking: Looking<'_>, act: &Act) -> Vec<Broken> {
         let no_facts = Map::new();
         let facts = snapshot.as_object().unwrap_or(&no_facts);
         let today = act.at.date();
-        let mut looking = self.around.look(snapshot);
         let general = self.procedure.guards.iter().filter(|_| !self.rule.anyhow);
         let mut broken = Vec::new();
         for id in general.chain(&self.rule.guards) {

@@ -59,7 +59,8 @@ impl Procedures {
         };
         let at = today.to_datetime(jiff::civil::Time::midnight());
         let around = around(self, procedure, at, world);
-        let snapshot = around.snapshot(case, &case.facts);
+        let mut snapshot = around.snapshot(case, &case.facts);
+        let _ = around.look_at(&mut snapshot);
         let deed = case.day("violation_on").unwrap_or(today);
         let question = |judged_on| Question {
             judged_on,

@@ -28,7 +28,7 @@ impl Surroundings<'_> {
         schema(&self.procedures.rules)
     }
 
-    /// The snapshot of a case with these facts, and what the procedure derives.
+    /// The snapshot of a case with these facts.
     pub fn snapshot(&self, case: &Case, facts: &Map<String, Value>) -> Value {
         let mut whole = self.procedures.blank.clone();
         whole.insert("procedure".into(), case.procedure.clone().into());
@@ -44,28 +44,28 @@ impl Surroundings<'_> {
                 know(officer, self.officers);
             }
         }
-        let acting = self
-            .acting
-            .iter()
-            .map(|officer| self.in_case(officer, facts));
-        whole.insert("acting".into(), Value::Array(acting.collect()));
+        if !self.world.contains_key("acting") {
+            let acting = self.acting.iter();
+            let acting = acting.map(|officer| self.in_case(officer, facts));
+            whole.insert("acting".into(), Value::Array(acting.collect()));
+        }
         let mut whole = Value::Object(whole);
         fill(self.schema(), &self.schema().root(), &mut whole);
-        self.derive(&mut whole);
         whole
     }
 
-    fn derive(&self, whole: &mut Value) {
+    /// A snapshot with what the procedure derives, ready for questions.
+    pub fn look_at(&self, snapshot: &mut Value) -> Looking<'_> {
+        let mut looking = self.look(snapshot);
         for derived in &self.procedure.derives {
-            let value = {
-                let asked = self.look(whole);
-                let expression = self.expression(&derived.expression);
-                expression.and_then(|expression| asked.evaluate(expression).ok())
-            };
-            if let (Some(value), Value::Object(fields)) = (value, &mut *whole) {
-                fields.insert(derived.field.clone(), json_of(value));
+            let expression = self.expression(&derived.expression);
+            let value = expression.and_then(|expression| looking.evaluate(expression).ok());
+            if let Some(value) = value.map(json_of) {
+                looking.put(Over::Case, &derived.field, &value);
+                snapshot[derived.field.as_str()] = value;
             }
         }
+        looking
     }
 
     /// Makes a snapshot ready for questions, judged on the day of the act.

@@ -30,8 +30,8 @@ pub use diff::{Change, ChangeKind, Difference, FieldChange, diff};
 pub use draw::draw;
 pub use expression::{
     Bound, Engine, EvaluationError, Expression, ExpressionFault, FUNCTIONS, FaultKind, Function,
-    Legal, Looking, Origin, Outcome, Over, Parameter, Question, Schema, SnapshotField, Type, UnknownOver,
-    Vocabulary,
+    Legal, Looking, Origin, Outcome, Over, Parameter, Question, Schema, SnapshotField, Type,
+    UnknownOver, Vocabulary,
 };
 pub use folder::{Digest, DigestError, Folder, FolderError};
 pub use lint::{Code, Finding, Holding, ProvisionIndex, Report, Severity, cited, lint};

@@ -126,6 +126,20 @@ impl Looking<'_> {
         self.scope.add_variable_from_value(JUDGED_ON, day(date));
     }
 
+    /// Lets a field of the root of the snapshot hold something else.
+    pub fn put(&mut self, over: Over, field: &str, holds: &Json) {
+        let root = self.scope.get_variable(over.name());
+        let Some(Ok(Value::Map(fields))) = root.map(|root| Value::try_from(root.as_ref())) else {
+            return;
+        };
+        let mut fields = fields.map.as_ref().clone();
+        fields.insert(Key::String(Arc::new(field.to_owned())), value(holds));
+        let fields = Value::Map(Map {
+            map: Arc::new(fields),
+        });
+        self.scope.add_variable_from_value(over.name(), fields);
+    }
+
     /// Computes an expression.
     pub fn evaluate(&self, expression: &Expression) -> Result<Outcome, EvaluationError> {
         let given = Value::resolve(&expression.tree, &self.scope).map_err(|error| {

@@ -95,7 +95,8 @@ impl Legal {
         let mut term = self.term(id, as_of)?;
         if extended > 0 {
             let extension = self.named(id, as_of).and_then(|named| named.extension);
-            let extension = extension.ok_or_else(|| format!("the term {id:?} cannot be extended"))?;
+            let extension =
+                extension.ok_or_else(|| format!("the term {id:?} cannot be extended"))?;
             term = term
                 .extended(extension, extended)
                 .map_err(|error| error.to_string())?;
