@@ -76,7 +76,7 @@ fn parse_one<'f>(
     };
     let start = Place { line: 1, column: 1 };
     let Some(kind) = FileKind::of_path(path) else {
-        let known = "pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, procedures/, discretion/, leniency/";
+        let known = "pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, guards/, procedures/, discretion/, leniency/";
         let message = says(
             &format!("没有这种名称的规则文件；可用：{known}"),
             &format!("no kind of rule file has this name; there are {known}"),

@@ -377,7 +377,7 @@ fn a_broken_pack_is_refused_with_its_first_fault() {
 fn a_procedure_is_drawn_with_every_stage_act_and_clock() {
     let rules = RuleSet::load(&city()).unwrap();
     let procedure = rules
-        .procedure("city_appearance.ordinary", date(2025, 1, 1))
+        .procedure("penalty.ordinary", date(2025, 1, 1))
         .unwrap();
     let svg = rules::draw(procedure);
     let names = procedure

@@ -79,7 +79,10 @@ impl Fields<'_> {
         let words = expression.and_then(|key| node.words(key));
         let gives = words.and_then(|words| {
             let key = (Over::Case, words.to_owned());
-            self.reading.expressions.get(&key).map(|read| read.gives())
+            self.reading
+                .expressions
+                .get(&key)
+                .map(crate::expression::Expression::gives)
         });
         if let Some(gives) = gives.filter(|gives| !gives.fits(&field.holds)) {
             let message = (
