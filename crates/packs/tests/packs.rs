@@ -124,10 +124,10 @@ async fn a_procedure_is_drawn_from_the_pack_that_has_it() {
         let record = record_on(db).await;
         let packs = Packs::open(record, None).await.unwrap();
         let digests = packs.put_in_use(&sample()).await.unwrap();
-        let id = "city_appearance.ordinary".to_owned();
-        let svg = packs.drawing(digests[1], id.clone()).await.unwrap();
+        let id = "penalty.ordinary".to_owned();
+        let svg = packs.drawing(digests[0], id.clone()).await.unwrap();
         assert!(svg.starts_with("<svg") && svg.contains("立案"), "{svg}");
-        let elsewhere = packs.drawing(digests[0], id).await;
+        let elsewhere = packs.drawing(digests[1], id).await;
         assert!(matches!(elsewhere, Err(PacksError::NoProcedure(_))));
     })
     .await;

@@ -374,6 +374,23 @@ fn a_broken_pack_is_refused_with_its_first_fault() {
 }
 
 #[test]
+fn a_term_that_ends_in_a_year_without_known_holidays_leaves_out_weekends() {
+    let rules = RuleSet::load(&city()).unwrap();
+    let mut guards = rules.guards().iter();
+    let guard = guards
+        .find(|guard| guard.head.id == "notice.period_over")
+        .unwrap();
+    let case = json!({ "waived": true, "hearing_waived": false, "hearing_requested": false, "hearing_told_on": "2026-12-30" });
+    let over = |on| {
+        rules
+            .holds(Over::Case, &guard.require, &case, &question(on))
+            .unwrap()
+    };
+    assert!(!over(date(2027, 1, 6)));
+    assert!(over(date(2027, 1, 7)));
+}
+
+#[test]
 fn a_procedure_is_drawn_with_every_stage_act_and_clock() {
     let rules = RuleSet::load(&city()).unwrap();
     let procedure = rules

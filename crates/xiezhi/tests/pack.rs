@@ -163,7 +163,7 @@ fn a_procedure_is_drawn_and_an_unknown_one_refused() {
         "pack",
         "draw",
         &city(),
-        "city_appearance.ordinary",
+        "penalty.ordinary",
         "--out",
         file.to_str().unwrap(),
     ]);
@@ -173,7 +173,7 @@ fn a_procedure_is_drawn_and_an_unknown_one_refused() {
     assert_eq!(output.status.code(), Some(3));
     assert!(
         err(&output).contains(
-            "there is no procedure \"penalty.none\"; there are: city_appearance.ordinary"
+            "there is no procedure \"penalty.none\"; there are: coercion.execution, coercion.measure"
         ),
         "{}",
         err(&output)

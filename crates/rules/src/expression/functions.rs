@@ -113,8 +113,8 @@ pub static FUNCTIONS: &[Function] = &[
         name: "term_end",
         takes: &[TermLiteral, DATE],
         gives: Some(Type::Date),
-        zh: "terms.yaml 中的期限自该日起算的最后一日",
-        en: "the last day of a term of terms.yaml that is set going on the day",
+        zh: "terms.yaml 中的期限自该日起算的最后一日；节假日尚未公布的年份只扣周末",
+        en: "the last day of a term of terms.yaml that is set going on the day; of years whose holidays are not known yet, weekends only are left out",
     },
     Function {
         name: "term_latest_start",

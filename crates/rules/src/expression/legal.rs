@@ -35,10 +35,13 @@ impl Legal {
         Ok(day.is_working())
     }
 
+    /// The last day of a term; in years whose holidays are not known yet, weekends are taken to be
+    /// the only days off, as a deadline half a year ahead has to be told today.
     pub(super) fn term_end(&self, id: &str, start: Date, as_of: Date) -> Result<Date, NoAnswer> {
         let term = self.term(id, as_of)?;
         let start = start.to_datetime(Time::midnight());
-        let deadline = term.end(start, &self.calendar, &[]);
+        let known = term.end(start, &self.calendar, &[]);
+        let deadline = known.or_else(|_| term.end(start, &self.plain(), &[]));
         deadline
             .map(|deadline| deadline.last_day)
             .map_err(|error| error.to_string())
@@ -51,7 +54,9 @@ impl Legal {
         as_of: Date,
     ) -> Result<Date, NoAnswer> {
         let term = self.term(id, as_of)?;
-        term.latest_day_before(event, &self.calendar)
+        let known = term.latest_day_before(event, &self.calendar);
+        known
+            .or_else(|_| term.latest_day_before(event, &self.plain()))
             .map_err(|error| error.to_string())
     }
 
@@ -65,6 +70,10 @@ impl Legal {
                 asked.judged_on, asked.sector, asked.region
             )
         })
+    }
+
+    fn plain(&self) -> Calendar {
+        self.calendar.clone().assuming_plain_weekends()
     }
 
     /// The term of the nearest pack that knows it on that day.
@@ -102,10 +111,7 @@ impl Legal {
                 .map_err(|error| error.to_string())?;
         }
         let known = term.end(start, &self.calendar, suspensions);
-        let deadline = known.or_else(|_| {
-            let calendar = self.calendar.clone().assuming_plain_weekends();
-            term.end(start, &calendar, suspensions)
-        });
+        let deadline = known.or_else(|_| term.end(start, &self.plain(), suspensions));
         deadline.map_err(|error| error.to_string())
     }
 

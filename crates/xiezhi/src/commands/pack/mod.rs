@@ -29,7 +29,7 @@ pub enum PackCommand {
     /// 把程序画成 SVG / draw a procedure as SVG
     #[command(after_help = "\
 示例 Examples:
-  xiezhi pack draw packs/sample-city city_appearance.ordinary --out 程序.svg")]
+  xiezhi pack draw packs/sample-city penalty.ordinary --out 程序.svg")]
     Draw(DrawArgs),
     /// 逐条比对两个规则包 / compare two packs rule by rule
     Diff(PackDiffArgs),
