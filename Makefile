@@ -55,7 +55,7 @@ corpus: build ## score structure, items, texts and search on ../shared
 	@scripts/corpus.sh $(RELEASE)
 
 bench: build ## run the benchmarks
-	cargo bench --locked -p law -p ledger -p library
+	cargo bench --locked -p law -p ledger -p library -p procedure
 	@scripts/bench.sh $(RELEASE)
 
 torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CUTS=1000)

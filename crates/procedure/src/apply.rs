@@ -42,6 +42,9 @@ impl<'a> Frame<'a> {
             procedures,
             procedure,
             at: act.at,
+            looks: procedures
+                .needs_of(procedure, &act.kind)
+                .map(|needs| &needs.looks),
             world: Map::new(),
             acting: &[],
             officers: &[],
@@ -57,12 +60,13 @@ impl<'a> Frame<'a> {
 
     /// The same in a world.
     pub fn within(self, world: &'a World) -> Self {
-        let around = around(
+        let mut around = around(
             self.around.procedures,
             self.procedure,
             self.around.at,
             world,
         );
+        around.looks = self.around.looks;
         Self { around, ..self }
     }
 
@@ -87,7 +91,7 @@ pub(crate) fn apply<'a>(
         follow(frame, &looking, &mut next.facts, &places, &mut unset);
     }
     let mut snapshot = frame.around.snapshot(case, &next.facts);
-    let looking = frame.around.look_at(&mut snapshot);
+    let looking = frame.around.look_at(&mut snapshot, &next.facts);
     put_documents(frame, act, &mut next)?;
     turn_clocks(frame, act, &looking, &mut next);
     if let Some(to) = &frame.rule.to
@@ -115,9 +119,9 @@ fn looking_for_sets<'a>(
     sets.peek()?;
     if sets.any(|set| set.to.contains("case.")) {
         let mut snapshot = frame.around.snapshot(case, facts);
-        return Some(frame.around.look_at(&mut snapshot));
+        return Some(frame.around.look_at(&mut snapshot, facts));
     }
-    Some(frame.around.look(&Value::Null))
+    Some(frame.around.look(&Value::Null, facts))
 }
 
 /// Writes what the act states; gives the place of the element of each list that it changes.

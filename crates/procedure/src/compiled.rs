@@ -27,11 +27,12 @@ pub struct Procedures {
 /// Procedure, first day in force, act.
 type Key = (String, Date, String);
 
+/// What an act looks at.
 #[derive(Debug, Default)]
-struct Needs {
-    /// Fields of the world that guards and effects look at.
-    all: BTreeSet<String>,
-    /// Those on which the case depends afterwards.
+pub(crate) struct Needs {
+    /// The fields of the case that its guards and effects look at, through what is derived too.
+    pub looks: BTreeSet<String>,
+    /// Those of the world on which the case depends afterwards.
     kept: BTreeSet<String>,
 }
 
@@ -75,7 +76,9 @@ impl Procedures {
     pub fn needs(&self, case: &Case, act: &str, on: Date) -> BTreeSet<String> {
         let found = self.rules.procedure(&case.procedure, on);
         let needs = found.and_then(|procedure| self.needs_of(procedure, act));
-        needs.map(|needs| needs.all.clone()).unwrap_or_default()
+        let looks = needs.into_iter().flat_map(|needs| &needs.looks);
+        let asked = looks.filter(|name| self.is_of_world(name) || name.as_str() == "officers");
+        asked.cloned().collect()
     }
 
     /// The case that these acts make, without asking any register: each act comes with what was
@@ -121,13 +124,15 @@ impl Procedures {
             .unwrap_or_default()
     }
 
-    fn needs_of(&self, procedure: &Procedure, act: &str) -> Option<&Needs> {
-        let key = (
-            procedure.head.id.clone(),
-            procedure.head.in_force.from,
-            act.to_owned(),
-        );
+    pub(crate) fn needs_of(&self, procedure: &Procedure, act: &str) -> Option<&Needs> {
+        let from = procedure.head.in_force.from;
+        let key = (procedure.head.id.clone(), from, act.to_owned());
         self.needs.get(&key)
+    }
+
+    fn is_of_world(&self, name: &str) -> bool {
+        let field = schema(&self.rules).field("case", name);
+        field.is_some_and(|field| field.from == Origin::World)
     }
 
     fn all_needs(&self) -> HashMap<Key, Needs> {
@@ -154,49 +159,31 @@ impl Procedures {
                 .flat_map(|line| line.when.as_deref().into_iter().chain(line.on.as_deref())),
         );
         for expression in effects {
-            self.world_of(procedure, expression, &mut needs.kept);
+            self.looked_at(procedure, expression, &mut needs.looks);
         }
-        needs.all.clone_from(&needs.kept);
+        let kept = needs.looks.iter().filter(|name| self.is_of_world(name));
+        needs.kept = kept.cloned().collect();
         if act.officers.is_some() {
-            needs.all.insert("acting".to_owned());
+            needs.looks.insert("acting".to_owned());
         }
         let general = procedure.guards.iter().filter(|_| !act.anyhow);
         for id in general.chain(&act.guards) {
-            for guard in self
-                .rules
-                .guards()
-                .iter()
-                .filter(|guard| guard.head.id == *id)
-            {
-                self.world_of(procedure, &guard.require, &mut needs.all);
+            let all = self.rules.guards().iter();
+            for guard in all.filter(|guard| guard.head.id == *id) {
+                self.looked_at(procedure, &guard.require, &mut needs.looks);
             }
         }
         needs
     }
 
-    /// Adds the fields of the world that an expression looks at, through what is derived too.
-    fn world_of(&self, procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
+    /// Adds the fields that an expression looks at, through what is derived too.
+    fn looked_at(&self, procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
         for name in case_fields(expression) {
-            let Some(field) = schema(&self.rules).field("case", name) else {
-                continue;
-            };
-            match field.from {
-                Origin::World => {
-                    found.insert(name.to_owned());
-                }
-                Origin::Rules => {
-                    let derived = procedure
-                        .derives
-                        .iter()
-                        .find(|derived| derived.field == name);
-                    if let Some(derived) = derived {
-                        self.world_of(procedure, &derived.expression, found);
-                    }
-                }
-                Origin::Act if name == "officers" => {
-                    found.insert(name.to_owned());
-                }
-                Origin::Act | Origin::Engine => {}
+            let derived = procedure.derives.iter().find(|line| line.field == name);
+            if found.insert(name.to_owned())
+                && let Some(derived) = derived
+            {
+                self.looked_at(procedure, &derived.expression, found);
             }
         }
     }

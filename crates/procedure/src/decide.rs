@@ -30,7 +30,7 @@ impl Procedures {
         } = apply(&frame, case, act)?;
         let mut broken = unset;
         broken.extend(structure(&frame, case, act));
-        broken.extend(frame.guards_broken(&snapshot, looking, act));
+        broken.extend(frame.guards_broken(&next.facts, looking, act));
         let overriding = act.overriding.is_some() && act.roles.iter().any(|role| role == HEAD);
         let can_override = broken.iter().all(|broken| broken.can_override);
         if act.manner == Manner::Requested && !broken.is_empty() && !(overriding && can_override) {
@@ -77,10 +77,13 @@ fn said(value: &Value) -> Value {
 const HEAD: &str = "head";
 
 impl Frame<'_> {
-    /// The guards that a snapshot breaks.
-    fn guards_broken(&self, snapshot: &Value, mut looking: Looking<'_>, act: &Act) -> Vec<Broken> {
-        let no_facts = Map::new();
-        let facts = snapshot.as_object().unwrap_or(&no_facts);
+    /// The guards that are broken.
+    fn guards_broken(
+        &self,
+        facts: &Map<String, Value>,
+        mut looking: Looking<'_>,
+        act: &Act,
+    ) -> Vec<Broken> {
         let today = act.at.date();
         let general = self.procedure.guards.iter().filter(|_| !self.rule.anyhow);
         let mut broken = Vec::new();

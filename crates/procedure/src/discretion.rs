@@ -60,7 +60,7 @@ impl Procedures {
         let at = today.to_datetime(jiff::civil::Time::midnight());
         let around = around(self, procedure, at, world);
         let mut snapshot = around.snapshot(case, &case.facts);
-        let _ = around.look_at(&mut snapshot);
+        let _ = around.look_at(&mut snapshot, &case.facts);
         let deed = case.day("violation_on").unwrap_or(today);
         let question = |judged_on| Question {
             judged_on,

@@ -1,5 +1,7 @@
 //! The snapshot of a case that rules look at.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 use rules::model::{JudgedBy, Procedure};
 use rules::{Expression, Looking, Outcome, Over, Question, Schema};
@@ -15,6 +17,8 @@ pub(crate) struct Surroundings<'a> {
     pub procedures: &'a Procedures,
     pub procedure: &'a Procedure,
     pub at: DateTime,
+    /// The fields that are looked at; all of them if none.
+    pub looks: Option<&'a BTreeSet<String>>,
     /// The fields that registers say.
     pub world: Map<String, Value>,
     /// Those who do the act.
@@ -30,34 +34,49 @@ impl Surroundings<'_> {
 
     /// The snapshot of a case with these facts.
     pub fn snapshot(&self, case: &Case, facts: &Map<String, Value>) -> Value {
-        let mut whole = self.procedures.blank.clone();
-        whole.insert("procedure".into(), case.procedure.clone().into());
-        whole.insert("stage".into(), case.stage.clone().into());
-        whole.insert("hour".into(), i64::from(self.at.hour()).into());
-        let documents = serde_json::to_value(&case.documents).unwrap_or_default();
-        whole.insert("documents".into(), documents);
-        for (name, value) in facts.iter().chain(&self.world) {
-            whole.insert(name.clone(), value.clone());
+        let mut whole = Map::new();
+        let mut put = |name: &str, value: &dyn Fn() -> Value| {
+            if self.is_looked_at(name) {
+                whole.insert(name.to_owned(), value());
+            }
+        };
+        for (name, value) in self.procedures.blank.iter().chain(facts).chain(&self.world) {
+            put(name, &|| value.clone());
+        }
+        put("procedure", &|| case.procedure.clone().into());
+        put("stage", &|| case.stage.clone().into());
+        put("hour", &|| i64::from(self.at.hour()).into());
+        put("documents", &|| {
+            serde_json::to_value(&case.documents).unwrap_or_default()
+        });
+        if !self.world.contains_key("acting") {
+            put("acting", &|| {
+                let acting = self.acting.iter();
+                acting.map(|officer| self.in_case(officer, facts)).collect()
+            });
         }
         if let Some(Value::Array(officers)) = whole.get_mut("officers") {
             for officer in officers {
                 know(officer, self.officers);
             }
         }
-        if !self.world.contains_key("acting") {
-            let acting = self.acting.iter();
-            let acting = acting.map(|officer| self.in_case(officer, facts));
-            whole.insert("acting".into(), Value::Array(acting.collect()));
+        for (name, value) in &mut whole {
+            if let Some(field) = self.schema().field("case", name) {
+                fill(self.schema(), &field.holds, value);
+            }
         }
-        let mut whole = Value::Object(whole);
-        fill(self.schema(), &self.schema().root(), &mut whole);
-        whole
+        Value::Object(whole)
+    }
+
+    fn is_looked_at(&self, name: &str) -> bool {
+        self.looks.is_none_or(|looks| looks.contains(name))
     }
 
     /// A snapshot with what the procedure derives, ready for questions.
-    pub fn look_at(&self, snapshot: &mut Value) -> Looking<'_> {
-        let mut looking = self.look(snapshot);
-        for derived in &self.procedure.derives {
+    pub fn look_at(&self, snapshot: &mut Value, facts: &Map<String, Value>) -> Looking<'_> {
+        let mut looking = self.look(snapshot, facts);
+        let derives = self.procedure.derives.iter();
+        for derived in derives.filter(|derived| self.is_looked_at(&derived.field)) {
             let expression = self.expression(&derived.expression);
             let value = expression.and_then(|expression| looking.evaluate(expression).ok());
             if let Some(value) = value.map(json_of) {
@@ -69,13 +88,13 @@ impl Surroundings<'_> {
     }
 
     /// Makes a snapshot ready for questions, judged on the day of the act.
-    pub fn look(&self, snapshot: &Value) -> Looking<'_> {
+    pub fn look(&self, snapshot: &Value, facts: &Map<String, Value>) -> Looking<'_> {
         let today = self.at.date();
-        let words = |field: &str| snapshot[field].as_str().unwrap_or_default();
+        let sector = facts.get("sector").and_then(Value::as_str);
         let question = Question {
             judged_on: today,
             today,
-            sector: words("sector").to_owned(),
+            sector: sector.unwrap_or_default().to_owned(),
             region: self.procedures.region.clone(),
         };
         let engine = self.procedures.rules.engine();
@@ -153,6 +172,7 @@ pub(crate) fn around<'a>(
         procedures,
         procedure,
         at,
+        looks: None,
         world: world.fields(),
         acting: &world.acting,
         officers: &world.officers,
