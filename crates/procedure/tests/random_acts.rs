@@ -221,7 +221,7 @@ fn sequence(seed: u64) -> (usize, usize) {
     let mut dice = Dice(seed);
     let all = PROCEDURES.rules().procedures();
     let procedure = dice.pick(all).clone();
-    let first = date(2024, 1, 2);
+    let first = date(2026, 1, 5);
     let mut case = PROCEDURES.opened(&procedure.head.id, first).unwrap();
     let (mut acts, mut seen) = (Vec::new(), Vec::new());
     let (mut at, mut refused) = (first.at(9, 0, 0, 0), 0);
