@@ -1,0 +1,298 @@
+//! The procedures of the national pack, walked through with what the registers and the people say.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use jiff::civil::{Date, date};
+use procedure::{Act, AuthorityNow, Case, Manner, OfficerNow, Procedures, Verdict, World};
+use rules::{Folder, RuleSet};
+use serde_json::{Value, json};
+
+static PROCEDURES: LazyLock<Procedures> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = Folder::read_with_parents(&root.join("packs/cn")).unwrap();
+    Procedures::new(Arc::new(RuleSet::load(&folders).unwrap()))
+});
+
+fn officer(id: &str) -> OfficerNow {
+    OfficerNow {
+        id: id.to_owned(),
+        authority: "x".to_owned(),
+        certificate_valid: true,
+        auxiliary: false,
+        legal_qualification: true,
+        interested: false,
+    }
+}
+
+fn world(acting: &[&str]) -> World {
+    World {
+        authority: AuthorityNow {
+            confirmed: true,
+            holds_item: true,
+            covers_place: true,
+            entrustment_valid: true,
+            ..AuthorityNow::unknown()
+        },
+        acting: acting.iter().map(|id| officer(id)).collect(),
+        officers: ["a", "b", "h"].map(officer).to_vec(),
+        ..World::default()
+    }
+}
+
+struct Walk {
+    case: Case,
+}
+
+impl Walk {
+    fn of(procedure: &str, on: Date) -> Self {
+        Self {
+            case: PROCEDURES.opened(procedure, on).unwrap(),
+        }
+    }
+
+    fn verdict(&self, kind: &str, on: Date, role: &str, states: &Value) -> Verdict {
+        let acting: &[&str] = match role {
+            "officer" => &["a", "b"],
+            "legal_reviewer" => &["r"],
+            _ => &["h"],
+        };
+        let act = Act {
+            kind: kind.to_owned(),
+            at: on.at(10, 0, 0, 0),
+            manner: Manner::Requested,
+            roles: vec![role.to_owned()],
+            states: states.as_object().cloned().unwrap_or_default(),
+            documents: Vec::new(),
+            overriding: None,
+        };
+        PROCEDURES
+            .decide(&self.case, &act, &world(acting))
+            .unwrap_or_else(|error| panic!("{kind}: {error}"))
+    }
+
+    #[track_caller]
+    fn does(&mut self, kind: &str, on: Date, role: &str, states: Value) {
+        match self.verdict(kind, on, role, &states) {
+            Verdict::Done(effects) => self.case = effects.case,
+            Verdict::Refused(refusal) => panic!("{kind} was refused: {:#?}", refusal.broken),
+        }
+    }
+
+    #[track_caller]
+    fn refused(&self, kind: &str, on: Date, role: &str, states: Value, rule: &str) {
+        match self.verdict(kind, on, role, &states) {
+            Verdict::Done(_) => panic!("{kind} was done"),
+            Verdict::Refused(refusal) => {
+                let rules: Vec<_> = refusal.broken.iter().map(|broken| &broken.rule).collect();
+                assert!(rules.iter().any(|known| *known == rule), "{rules:?}");
+            }
+        }
+    }
+}
+
+fn lead() -> Value {
+    json!({ "source": "inspection", "discovered_on": "2026-03-02", "violation_on": "2026-03-01",
+        "place": { "area": "440305" }, "sector": "city_appearance",
+        "parties": [{ "kind": "organisation" }] })
+}
+
+fn investigated() -> Walk {
+    let on = date(2026, 3, 2);
+    let mut walk = Walk::of("penalty.ordinary", on);
+    walk.does("register_lead", on, "officer", lead());
+    let officers = json!([{ "id": "a", "authority": "x", "role": "handler" }, { "id": "b", "authority": "x", "role": "assistant" }]);
+    walk.does("file_case", on, "head", json!({ "officers": officers }));
+    walk.does("record_scene", on, "officer", json!({}));
+    walk.does("close_inquiry", date(2026, 3, 9), "officer", json!({}));
+    walk
+}
+
+fn penalty(fine: i64) -> Value {
+    json!({ "penalty_kinds": ["fine"], "fine": fine, "served_by": "direct" })
+}
+
+#[test]
+fn an_ordinary_case_goes_from_the_lead_to_the_archive() {
+    let mut walk = investigated();
+    let none = || json!({});
+    walk.refused(
+        "decide",
+        date(2026, 3, 10),
+        "head",
+        json!({ "penalty_kinds": ["fine"], "fine": 300000 }),
+        "notice.given",
+    );
+    walk.does("give_notice", date(2026, 3, 10), "officer", penalty(300000));
+    walk.refused(
+        "decide",
+        date(2026, 3, 11),
+        "head",
+        none(),
+        "notice.period_over",
+    );
+    walk.does("hear_defence", date(2026, 3, 12), "officer", none());
+    walk.refused(
+        "decide",
+        date(2026, 3, 20),
+        "head",
+        none(),
+        "defence.rechecked",
+    );
+    walk.does(
+        "recheck_defence",
+        date(2026, 3, 13),
+        "officer",
+        json!({ "reason": "checked" }),
+    );
+    walk.refused(
+        "decide",
+        date(2026, 3, 20),
+        "head",
+        json!({ "penalty_kinds": ["fine"], "fine": 300100 }),
+        "defence.not_heavier",
+    );
+    walk.does("decide", date(2026, 3, 20), "head", none());
+    let served = json!({ "served_by": "direct", "remedy_told": true });
+    walk.does("serve_decision", date(2026, 3, 23), "officer", served);
+    assert_eq!(walk.case.day("remedy_until"), Some(date(2026, 9, 23)));
+    walk.refused(
+        "close_case",
+        date(2026, 4, 1),
+        "head",
+        json!({ "closing_way": "executed" }),
+        "closing.lawful",
+    );
+    walk.does(
+        "record_payment",
+        date(2026, 4, 1),
+        "officer",
+        json!({ "received": 300000, "payments": { "way": "bank" } }),
+    );
+    walk.does(
+        "close_case",
+        date(2026, 4, 2),
+        "head",
+        json!({ "closing_way": "executed" }),
+    );
+    walk.does("archive_case", date(2026, 4, 3), "officer", none());
+    assert_eq!(walk.case.stage, "archived");
+}
+
+#[test]
+fn a_larger_fine_takes_a_hearing_and_a_review_after_it() {
+    let mut walk = investigated();
+    walk.refused(
+        "give_notice",
+        date(2026, 3, 10),
+        "officer",
+        penalty(5000000),
+        "notice.right_form",
+    );
+    walk.does(
+        "give_hearing_notice",
+        date(2026, 3, 10),
+        "officer",
+        penalty(5000000),
+    );
+    walk.does("ask_hearing", date(2026, 3, 12), "officer", json!({}));
+    walk.refused(
+        "decide",
+        date(2026, 3, 30),
+        "head",
+        json!({}),
+        "hearing.held",
+    );
+    walk.does(
+        "name_host",
+        date(2026, 3, 12),
+        "head",
+        json!({ "officers": { "ref": "h", "authority": "x" } }),
+    );
+    walk.refused(
+        "call_hearing",
+        date(2026, 3, 12),
+        "officer",
+        json!({ "hearing_on": "2026-03-20" }),
+        "hearing.called_in_time",
+    );
+    walk.does(
+        "call_hearing",
+        date(2026, 3, 12),
+        "officer",
+        json!({ "hearing_on": "2026-03-24" }),
+    );
+    walk.does("hold_hearing", date(2026, 3, 24), "officer", json!({}));
+    walk.refused(
+        "decide",
+        date(2026, 3, 30),
+        "head",
+        json!({}),
+        "review.passed",
+    );
+    walk.does("request_review", date(2026, 3, 25), "officer", json!({}));
+    walk.does(
+        "give_review",
+        date(2026, 3, 27),
+        "legal_reviewer",
+        json!({ "legal_review": "passed" }),
+    );
+    walk.does("decide", date(2026, 3, 30), "head", json!({}));
+    walk.does(
+        "serve_decision",
+        date(2026, 3, 31),
+        "officer",
+        json!({ "served_by": "direct", "remedy_told": true }),
+    );
+    walk.does("start_late_fee", date(2026, 4, 20), "head", json!({}));
+    walk.does(
+        "call_to_perform",
+        date(2026, 9, 1),
+        "officer",
+        json!({ "served_by": "direct" }),
+    );
+    walk.refused(
+        "apply_to_court",
+        date(2026, 9, 20),
+        "head",
+        json!({}),
+        "court.window_open",
+    );
+    walk.does("apply_to_court", date(2026, 10, 12), "head", json!({}));
+    walk.refused(
+        "apply_to_court",
+        date(2027, 1, 15),
+        "head",
+        json!({}),
+        "court.window_not_closed",
+    );
+}
+
+#[test]
+fn a_small_fine_is_imposed_and_collected_on_the_spot() {
+    let on = date(2026, 3, 2);
+    let mut walk = Walk::of("penalty.simple", on);
+    let mut found = lead();
+    found["parties"] = json!([{ "kind": "individual" }]);
+    found["officers"] = json!([{ "id": "a", "authority": "x", "role": "handler" }, { "id": "b", "authority": "x", "role": "assistant" }]);
+    walk.does("find_on_spot", on, "officer", found);
+    let over = json!({ "penalty_kinds": ["fine"], "fine": 20001 });
+    walk.refused("tell_on_spot", on, "officer", over, "simple.limit");
+    let told = json!({ "penalty_kinds": ["fine"], "fine": 10000 });
+    walk.does("tell_on_spot", on, "officer", told.clone());
+    let mut decided = told;
+    decided["remedy_told"] = json!(true);
+    walk.does("decide_on_spot", on, "officer", decided);
+    assert_eq!(walk.case.day("remedy_until"), Some(date(2026, 5, 6)));
+    let cash = json!({ "received": 10000, "collection_ground": "small_fine" });
+    walk.does("collect_on_spot", on, "officer", cash);
+    walk.does("hand_in_cash", date(2026, 3, 3), "officer", json!({}));
+    walk.does("pay_in_cash", date(2026, 3, 4), "officer", json!({}));
+    walk.does(
+        "close_case",
+        date(2026, 3, 5),
+        "head",
+        json!({ "closing_way": "executed" }),
+    );
+    assert_eq!(walk.case.stage, "closed");
+}
