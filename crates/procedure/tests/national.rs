@@ -296,3 +296,121 @@ fn a_small_fine_is_imposed_and_collected_on_the_spot() {
     );
     assert_eq!(walk.case.stage, "closed");
 }
+
+fn with_officers() -> Value {
+    let mut found = lead();
+    found["officers"] = json!([{ "id": "a", "authority": "x", "role": "handler" }, { "id": "b", "authority": "x", "role": "assistant" }]);
+    found
+}
+
+#[test]
+fn an_urgent_seizure_is_approved_afterwards_tested_extended_and_lifted() {
+    let on = date(2026, 3, 2);
+    let mut walk = Walk::of("coercion.measure", on);
+    walk.does("propose_measure", on, "officer", with_officers());
+    let urgent = json!({ "reason": "urgent", "measures": { "ref": "1", "kind": "seizure" } });
+    walk.does("seize_at_once", on, "officer", urgent);
+    let one = || json!({ "reason": "why", "measures": { "ref": "1" } });
+    let id = || json!({ "measures": { "ref": "1" } });
+    walk.does("report_seizure", on, "head", id());
+    walk.refused(
+        "extend_seizure",
+        date(2026, 4, 2),
+        "head",
+        one(),
+        "measure.extended_in_time",
+    );
+    walk.does("begin_seizure_test", date(2026, 3, 10), "officer", id());
+    let tested = json!({ "measures": { "ref": "1", "test_days": 5 } });
+    walk.does("end_seizure_test", date(2026, 3, 15), "officer", tested);
+    walk.does("extend_seizure", date(2026, 4, 2), "head", one());
+    walk.refused(
+        "end_measures",
+        date(2026, 4, 3),
+        "head",
+        json!({}),
+        "measure.none_open",
+    );
+    walk.does("lift_measure", date(2026, 4, 3), "head", one());
+    walk.does("end_measures", date(2026, 4, 3), "head", json!({}));
+    assert_eq!(walk.case.stage, "lifted");
+}
+
+#[test]
+fn an_inspection_is_scanned_and_followed_up() {
+    let on = date(2026, 3, 2);
+    let mut walk = Walk::of("inspection.on_site", on);
+    let mut plan = with_officers();
+    plan.as_object_mut().unwrap().remove("violation_on");
+    plan["planned"] = json!(true);
+    walk.does("plan_inspection", on, "officer", plan);
+    walk.does("approve_inspection", on, "head", json!({}));
+    walk.refused(
+        "inspect",
+        on,
+        "officer",
+        json!({ "found": "problem" }),
+        "inspection.scanned",
+    );
+    walk.does("scan_code", on, "officer", json!({ "scan": "s" }));
+    walk.does("inspect", on, "officer", json!({ "found": "problem" }));
+    walk.refused(
+        "tell_result",
+        on,
+        "officer",
+        json!({}),
+        "inspection.violation_followed",
+    );
+    walk.does(
+        "order_correction",
+        on,
+        "officer",
+        json!({ "correct_by": "2026-03-09" }),
+    );
+    walk.does(
+        "recheck_correction",
+        date(2026, 3, 9),
+        "officer",
+        json!({ "corrected": true }),
+    );
+    walk.does("tell_result", date(2026, 3, 9), "officer", json!({}));
+    walk.does("close_case", date(2026, 3, 9), "head", json!({}));
+    assert_eq!(walk.case.stage, "closed");
+}
+
+#[test]
+fn a_suspected_crime_goes_to_the_police() {
+    let on = date(2026, 3, 2);
+    let mut walk = Walk::of("transfer.crime", on);
+    walk.does("open_transfer", on, "officer", lead());
+    walk.refused("report_crime", on, "officer", json!({}), "transfer.team");
+    let team = json!({ "officers": with_officers()["officers"] });
+    walk.does("form_team", on, "head", team);
+    walk.does("report_crime", on, "officer", json!({}));
+    walk.does("approve_transfer", on, "head", json!({}));
+    walk.does("transfer_case", on, "officer", json!({}));
+    walk.does("record_return_slip", on, "officer", json!({}));
+    walk.does(
+        "record_refusal",
+        date(2026, 3, 4),
+        "officer",
+        json!({ "reason": "minor" }),
+    );
+    let reason = || json!({ "reason": "disagree" });
+    walk.refused(
+        "ask_reconsideration",
+        date(2026, 3, 9),
+        "officer",
+        reason(),
+        "transfer.reconsideration_in_time",
+    );
+    walk.does("ask_reconsideration", date(2026, 3, 5), "officer", reason());
+    walk.does(
+        "return_to_authority",
+        date(2026, 3, 10),
+        "officer",
+        reason(),
+    );
+    walk.does("close_case", date(2026, 3, 10), "head", json!({}));
+    assert_eq!(walk.case.stage, "closed");
+}
