@@ -93,7 +93,7 @@ pub(crate) fn apply<'a>(
     let mut snapshot = frame.around.snapshot(case, &next.facts);
     let looking = frame.around.look_at(&mut snapshot, &next.facts);
     put_documents(frame, act, &mut next)?;
-    turn_clocks(frame, act, &looking, &mut next);
+    turn_clocks(frame, act, &looking, &mut next, &mut unset);
     if let Some(to) = &frame.rule.to
         && moves(frame, &case.stage, to)
     {
@@ -276,7 +276,13 @@ impl Document {
     }
 }
 
-fn turn_clocks(frame: &Frame<'_>, act: &Act, looking: &Looking<'_>, next: &mut Case) {
+fn turn_clocks(
+    frame: &Frame<'_>,
+    act: &Act,
+    looking: &Looking<'_>,
+    next: &mut Case,
+    unset: &mut Vec<Broken>,
+) {
     let rules = &frame.around.procedures.rules;
     let of = frame
         .stated
@@ -311,7 +317,26 @@ fn turn_clocks(frame: &Frame<'_>, act: &Act, looking: &Looking<'_>, next: &mut C
             at,
             act: &act.kind,
         };
-        turn(&mut next.clocks, &turned, rules.legal());
+        if !turn(&mut next.clocks, &turned, rules.legal()) {
+            unset.push(not_extended(clock, line));
+        }
+    }
+}
+
+fn not_extended(clock: &model::Clock, line: &model::ClockLine) -> Broken {
+    let says = Text::new(
+        &format!("“{}”不能再延长", clock.name.get(base::Lang::Zh)),
+        &format!(
+            "{} cannot be extended again",
+            clock.name.get(base::Lang::En)
+        ),
+    );
+    Broken {
+        rule: "clock".to_owned(),
+        codes: Vec::new(),
+        provisions: line.provisions.iter().map(ToString::to_string).collect(),
+        says: says.expect("both parts are written out"),
+        can_override: false,
     }
 }
 

@@ -59,7 +59,7 @@ pub struct Document {
 pub struct Mark {
     /// The number of the act in the case, from 1.
     pub act: u32,
-    /// The guard, or the rule of the engine: `stage`, `role`, `officers`, `document`, `field`.
+    /// The guard, or the rule of the engine: `stage`, `role`, `document`, `field`, `clock`.
     pub rule: String,
     /// The warnings and criteria that it answers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

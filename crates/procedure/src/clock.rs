@@ -103,6 +103,12 @@ impl ClockRun {
         pauses.collect()
     }
 
+    fn can_extend(&self, legal: &Legal) -> bool {
+        let named = legal.named(&self.term, self.started_at.date());
+        let extension = named.and_then(|named| named.extension);
+        extension.is_some_and(|extension| self.extended < extension.max_times)
+    }
+
     /// Counts its end anew.
     fn count(&mut self, legal: &Legal) {
         let counted = (self.state() != ClockState::Paused)
@@ -128,11 +134,15 @@ pub(crate) struct Turn<'a> {
 }
 
 /// Does it. What cannot be done (to end a clock that does not run) changes nothing.
-pub(crate) fn turn(runs: &mut Vec<ClockRun>, turn: &Turn<'_>, legal: &Legal) {
+///
+/// No is said only to an extension that the term does not have, or no longer has.
+pub(crate) fn turn(runs: &mut Vec<ClockRun>, turn: &Turn<'_>, legal: &Legal) -> bool {
     let of = if turn.clock.each { turn.of } else { None };
     if turn.does == ClockEffect::Start {
-        return start(runs, turn, of, legal);
+        start(runs, turn, of, legal);
+        return true;
     }
+    let mut extended = true;
     let mine = |run: &&mut ClockRun| {
         run.clock == turn.clock.id && run.is_open() && (of.is_none() || run.of.as_deref() == of)
     };
@@ -140,7 +150,8 @@ pub(crate) fn turn(runs: &mut Vec<ClockRun>, turn: &Turn<'_>, legal: &Legal) {
     for run in runs.iter_mut().filter(mine) {
         match turn.does {
             ClockEffect::End => run.end(day),
-            ClockEffect::Extend => run.extended += 1,
+            ClockEffect::Extend if run.can_extend(legal) => run.extended += 1,
+            ClockEffect::Extend => extended = false,
             ClockEffect::Suspend if run.state() == ClockState::Running => run.pauses.push(Pause {
                 from: day,
                 to: None,
@@ -153,6 +164,7 @@ pub(crate) fn turn(runs: &mut Vec<ClockRun>, turn: &Turn<'_>, legal: &Legal) {
             run.count(legal);
         }
     }
+    extended
 }
 
 /// A clock that is started again runs anew; its former run ends.

@@ -163,9 +163,6 @@ impl Procedures {
         }
         let kept = needs.looks.iter().filter(|name| self.is_of_world(name));
         needs.kept = kept.cloned().collect();
-        if act.officers.is_some() {
-            needs.looks.insert("acting".to_owned());
-        }
         let general = procedure.guards.iter().filter(|_| !act.anyhow);
         for id in general.chain(&act.guards) {
             let all = self.rules.guards().iter();

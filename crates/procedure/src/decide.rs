@@ -149,13 +149,9 @@ impl Frame<'_> {
     }
 }
 
-/// What the procedure itself asks: the stage, the role, the people, the documents, the statements.
+/// What the procedure itself asks: the stage, the role, the documents, the statements.
 fn structure(frame: &Frame<'_>, case: &Case, act: &Act) -> Vec<Broken> {
-    let checks = [
-        in_stage(frame, case),
-        in_role(frame, act),
-        enough_people(frame, act),
-    ];
+    let checks = [in_stage(frame, case), in_role(frame, act)];
     let documents = frame.rule.documents.iter().filter(|kind| {
         !case
             .documents
@@ -224,26 +220,6 @@ fn in_role(frame: &Frame<'_>, act: &Act) -> Option<Broken> {
         &[],
         &format!("本行为由{}作出", names(base::Lang::Zh, "或者")),
         &format!("the act is for: {}", names(base::Lang::En, ", ")),
-    ))
-}
-
-fn enough_people(frame: &Frame<'_>, act: &Act) -> Option<Broken> {
-    let parameter = frame.rule.officers.as_deref()?;
-    let parameters = &frame.around.procedures.rules.legal().parameters;
-    let region = &frame.around.procedures.region;
-    let least = parameters.value(parameter, act.at.date(), "", region)?;
-    let rules::model::ParameterValue::Count(least) = least else {
-        return None;
-    };
-    let there = frame.around.acting.len();
-    if i64::try_from(there).unwrap_or(i64::MAX) >= *least {
-        return None;
-    }
-    Some(frame.broken(
-        "officers",
-        &["W09", "V04"],
-        &format!("本行为须有不少于{least}名执法人员，现有{there}名；请增派人员"),
-        &format!("the act takes {least} officers at least, there are {there}; send more"),
     ))
 }
 

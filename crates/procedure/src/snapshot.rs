@@ -158,6 +158,7 @@ pub(crate) fn json_of(outcome: Outcome) -> Value {
         Outcome::Money(fen) => fen.get().into(),
         Outcome::Date(date) => date.to_string().into(),
         Outcome::String(words) => words.into(),
+        Outcome::List(values) => values.into_iter().map(json_of).collect(),
     }
 }
 

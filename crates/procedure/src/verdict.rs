@@ -39,8 +39,8 @@ pub struct Refusal {
 /// A rule that an act breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Broken {
-    /// The id of the guard, or of the rule of the engine: `stage`, `role`, `officers`, `document`,
-    /// `field`.
+    /// The id of the guard, or of the rule of the engine: `stage`, `role`, `document`, `field`,
+    /// `clock`.
     pub rule: String,
     /// The warnings and review criteria that it answers to.
     pub codes: Vec<String>,

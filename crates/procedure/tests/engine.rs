@@ -294,6 +294,23 @@ fn a_clock_stands_still_and_is_extended_once() {
 }
 
 #[test]
+fn a_seizure_is_extended_once_and_no_more() {
+    let mut case = filed(false);
+    let seizure = json!({ "measures": { "kind": "seizure" } });
+    case = done(&case, &act("seize", FILED, "officer", seizure), &world()).case;
+    let again = act(
+        "extend",
+        FILED,
+        "head",
+        json!({ "measures": { "ref": "1" } }),
+    );
+    case = done(&case, &again, &world()).case;
+    let refusal = refused(&case, &again, &world());
+    assert_eq!(rules_of(&refusal), ["clock"]);
+    assert_eq!(refusal.broken[0].provisions, ["law/行政强制法#25"]);
+}
+
+#[test]
 fn an_act_says_what_it_needs_and_replay_needs_no_register() {
     let opened = PROCEDURES.opened("trial", FILED).unwrap();
     let needs = PROCEDURES.needs(&opened, "file", FILED);

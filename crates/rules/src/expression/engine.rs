@@ -40,6 +40,8 @@ pub enum Outcome {
     Date(Date),
     /// A text.
     String(String),
+    /// Values of one type.
+    List(Vec<Self>),
 }
 
 /// Why an expression gave nothing. A caller treats it as not satisfied and shows the reason.
@@ -350,6 +352,10 @@ fn outcome(gives: &Type, given: &Value) -> Option<Outcome> {
         (Type::Date, Value::String(day)) => day.parse().ok().map(Outcome::Date),
         (Type::String | Type::Word(_), Value::String(words)) => {
             Some(Outcome::String(words.as_ref().clone()))
+        }
+        (Type::List(of, _), Value::List(values)) => {
+            let values = values.iter().map(|value| outcome(of, value));
+            values.collect::<Option<_>>().map(Outcome::List)
         }
         _ => None,
     }

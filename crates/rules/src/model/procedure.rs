@@ -127,8 +127,6 @@ pub struct Act {
     pub from: Vec<String>,
     /// The stage to which it leads; none where the stage stays.
     pub to: Option<String>,
-    /// The parameter that says how many officers it takes.
-    pub officers: Option<String>,
     /// The document kinds that must be in the file.
     #[serde(default)]
     pub documents: Vec<String>,

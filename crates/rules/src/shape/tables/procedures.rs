@@ -136,11 +136,6 @@ static ACT: Record = Record {
             "The stage to which it leads; none where the stage stays",
         ),
         may(
-            "officers",
-            Refer(Named::Parameter),
-            "The parameter that says how many officers it takes",
-        ),
-        may(
             "documents",
             List(&Refer(Named::DocumentKind), 1),
             "What must be in the file",
