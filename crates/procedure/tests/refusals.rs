@@ -461,7 +461,7 @@ fn w34_execution_at_night_on_a_holiday_or_by_cutting_supplies() {
         }
         states
     };
-    let kinds = story::PROCEDURES
+    let kinds = PROCEDURES
         .rules()
         .schema(rules::Over::Case)
         .field("case", "execution_kind");
