@@ -22,7 +22,7 @@ pub struct Possible {
     /// The provisions that it rests on.
     pub provisions: Vec<String>,
     /// The fields that it takes; with whether they must be stated.
-    pub takes: Vec<Input>,
+    pub takes: Vec<Field>,
     /// The document kinds that it makes.
     pub makes: Vec<String>,
     /// The stage to which it leads, where it leads to another.
@@ -33,7 +33,7 @@ pub struct Possible {
 
 /// A field that an act takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Input {
+pub struct Field {
     /// Its name; `list.field` inside a list.
     pub field: String,
     /// What people call it.
@@ -94,7 +94,7 @@ impl Procedures {
         .collect()
     }
 
-    fn fields(&self, rule: &rules::model::Act) -> Vec<Input> {
+    fn fields(&self, rule: &rules::model::Act) -> Vec<Field> {
         let schema = crate::stated::schema(&self.rules);
         let described = |record: &str, inside: &str, take: &rules::model::Take| {
             let field = schema.field(record, &take.field)?;
@@ -102,7 +102,7 @@ impl Procedures {
                 rules::Type::Word(words) => words.to_vec(),
                 _ => Vec::new(),
             };
-            Some(Input {
+            Some(Field {
                 field: format!("{inside}{}", take.field),
                 name: field.meaning.clone(),
                 holds: field.holds.to_string(),

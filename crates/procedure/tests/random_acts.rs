@@ -3,8 +3,6 @@
 //!
 //! `XIEZHI_SEQUENCES` says how many sequences; 10,000 in `make torture`, fewer in `make test`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
