@@ -39,7 +39,7 @@ fn world() -> World {
     }
 }
 
-fn act(kind: &str, role: &str, states: Value) -> Act {
+fn act(kind: &str, role: &str, states: &Value) -> Act {
     Act {
         kind: kind.to_owned(),
         at: date(2026, 3, 3).at(10, 0, 0, 0),
@@ -58,7 +58,7 @@ fn lead(procedures: &Procedures, world: &World) -> Case {
         "place": { "area": "440305" }, "sector": "city_appearance", "item": "i1",
         "parties": [{ "kind": "organisation" }],
     });
-    let register = act("register_lead", "officer", states);
+    let register = act("register_lead", "officer", &states);
     match procedures.decide(&opened.expect("a procedure"), &register, world) {
         Ok(Verdict::Done(effects)) => effects.case,
         other => panic!("a lead can be registered: {other:?}"),
@@ -69,7 +69,7 @@ fn decide(criterion: &mut Criterion) {
     let (procedures, world) = (procedures(), world());
     let case = lead(&procedures, &world);
     let officers = json!([{ "id": "o1", "role": "handler" }, { "id": "o2", "role": "assistant" }]);
-    let file = act("file_case", "head", json!({ "officers": officers }));
+    let file = act("file_case", "head", &json!({ "officers": officers }));
     let verdict = procedures.decide(&case, &file, &world);
     assert!(matches!(verdict, Ok(Verdict::Done(_))), "{verdict:?}");
     criterion.bench_function("decide/file_case", |bencher| {

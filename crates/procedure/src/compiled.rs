@@ -159,7 +159,7 @@ impl Procedures {
                 .flat_map(|line| line.when.as_deref().into_iter().chain(line.on.as_deref())),
         );
         for expression in effects {
-            self.looked_at(procedure, expression, &mut needs.looks);
+            looked_at(procedure, expression, &mut needs.looks);
         }
         let kept = needs.looks.iter().filter(|name| self.is_of_world(name));
         needs.kept = kept.cloned().collect();
@@ -167,21 +167,21 @@ impl Procedures {
         for id in general.chain(&act.guards) {
             let all = self.rules.guards().iter();
             for guard in all.filter(|guard| guard.head.id == *id) {
-                self.looked_at(procedure, &guard.require, &mut needs.looks);
+                looked_at(procedure, &guard.require, &mut needs.looks);
             }
         }
         needs
     }
+}
 
-    /// Adds the fields that an expression looks at, through what is derived too.
-    fn looked_at(&self, procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
-        for name in case_fields(expression) {
-            let derived = procedure.derives.iter().find(|line| line.field == name);
-            if found.insert(name.to_owned())
-                && let Some(derived) = derived
-            {
-                self.looked_at(procedure, &derived.expression, found);
-            }
+/// Adds the fields that an expression looks at, through what is derived too.
+fn looked_at(procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
+    for name in case_fields(expression) {
+        let derived = procedure.derives.iter().find(|line| line.field == name);
+        if found.insert(name.to_owned())
+            && let Some(derived) = derived
+        {
+            looked_at(procedure, &derived.expression, found);
         }
     }
 }

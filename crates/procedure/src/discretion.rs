@@ -147,23 +147,20 @@ fn because(
     grade: &Grade,
     measured: Option<&str>,
 ) -> Text {
-    let (zh, en) = match measured {
-        Some(fact) => {
-            let field = around.schema().field("facts", fact);
-            let name = |lang| field.map_or(fact, |field| field.meaning.get(lang));
-            let value = &snapshot["facts"][fact];
-            (
-                format!("{}为 {value}", name(base::Lang::Zh)),
-                format!("{}: {value}", name(base::Lang::En)),
-            )
-        }
-        None => {
-            let when = grade.when.as_deref().unwrap_or_default();
-            (
-                format!("案情符合条件：{when}"),
-                format!("the facts meet: {when}"),
-            )
-        }
+    let (zh, en) = if let Some(fact) = measured {
+        let field = around.schema().field("facts", fact);
+        let name = |lang| field.map_or(fact, |field| field.meaning.get(lang));
+        let value = &snapshot["facts"][fact];
+        (
+            format!("{}为 {value}", name(base::Lang::Zh)),
+            format!("{}: {value}", name(base::Lang::En)),
+        )
+    } else {
+        let when = grade.when.as_deref().unwrap_or_default();
+        (
+            format!("案情符合条件：{when}"),
+            format!("the facts meet: {when}"),
+        )
     };
     Text::new(&zh, &en).expect("both parts are written out")
 }

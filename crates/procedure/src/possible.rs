@@ -22,7 +22,7 @@ pub struct Possible {
     /// The provisions that it rests on.
     pub provisions: Vec<String>,
     /// The fields that it takes; with whether they must be stated.
-    pub takes: Vec<Field>,
+    pub takes: Vec<Input>,
     /// The document kinds that it makes.
     pub makes: Vec<String>,
     /// The stage to which it leads, where it leads to another.
@@ -33,7 +33,7 @@ pub struct Possible {
 
 /// A field that an act takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Field {
+pub struct Input {
     /// Its name; `list.field` inside a list.
     pub field: String,
     /// What people call it.
@@ -94,7 +94,7 @@ impl Procedures {
         .collect()
     }
 
-    fn fields(&self, rule: &rules::model::Act) -> Vec<Field> {
+    fn fields(&self, rule: &rules::model::Act) -> Vec<Input> {
         let schema = crate::stated::schema(&self.rules);
         let described = |record: &str, inside: &str, take: &rules::model::Take| {
             let field = schema.field(record, &take.field)?;
@@ -102,7 +102,7 @@ impl Procedures {
                 rules::Type::Word(words) => words.to_vec(),
                 _ => Vec::new(),
             };
-            Some(Field {
+            Some(Input {
                 field: format!("{inside}{}", take.field),
                 name: field.meaning.clone(),
                 holds: field.holds.to_string(),

@@ -52,7 +52,7 @@ impl Surroundings<'_> {
         if !self.world.contains_key("acting") {
             put("acting", &|| {
                 let acting = self.acting.iter();
-                acting.map(|officer| self.in_case(officer, facts)).collect()
+                acting.map(|officer| in_case(officer, facts)).collect()
             });
         }
         if let Some(Value::Array(officers)) = whole.get_mut("officers") {
@@ -104,20 +104,20 @@ impl Surroundings<'_> {
     pub fn expression(&self, source: &str) -> Option<&Expression> {
         self.procedures.rules.expression(Over::Case, source)
     }
+}
 
-    /// The role in which somebody who does the act stands in the case; the first if several.
-    fn in_case(&self, officer: &OfficerNow, facts: &Map<String, Value>) -> Value {
-        let roles = facts.get("officers").and_then(Value::as_array);
-        let mine = roles
-            .into_iter()
-            .flatten()
-            .find(|role| role["id"] == officer.id.as_str());
-        let role = mine
-            .and_then(|mine| mine["role"].as_str())
-            .unwrap_or("assistant");
-        let recused = mine.is_some_and(|mine| mine["recused"] == true);
-        officer.snapshot(role, recused)
-    }
+/// The role in which somebody who does the act stands in the case; the first if several.
+fn in_case(officer: &OfficerNow, facts: &Map<String, Value>) -> Value {
+    let roles = facts.get("officers").and_then(Value::as_array);
+    let mine = roles
+        .into_iter()
+        .flatten()
+        .find(|role| role["id"] == officer.id.as_str());
+    let role = mine
+        .and_then(|mine| mine["role"].as_str())
+        .unwrap_or("assistant");
+    let recused = mine.is_some_and(|mine| mine["recused"] == true);
+    officer.snapshot(role, recused)
 }
 
 /// The day by which a rule is judged.

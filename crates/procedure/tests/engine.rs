@@ -1,5 +1,11 @@
 //! How the engine works, on a small procedure of its own that stands on the national pack.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "a test fails where it stands"
+)]
+
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 

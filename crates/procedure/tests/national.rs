@@ -1,5 +1,11 @@
 //! The procedures of the national pack, walked through with what the registers and the people say.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "a test fails where it stands"
+)]
+
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -120,10 +126,15 @@ fn an_ordinary_case_goes_from_the_lead_to_the_archive() {
         "decide",
         date(2026, 3, 10),
         "head",
-        json!({ "penalty_kinds": ["fine"], "fine": 300000 }),
+        json!({ "penalty_kinds": ["fine"], "fine": 300_000 }),
         "notice.given",
     );
-    walk.does("give_notice", date(2026, 3, 10), "officer", penalty(300000));
+    walk.does(
+        "give_notice",
+        date(2026, 3, 10),
+        "officer",
+        penalty(300_000),
+    );
     walk.refused(
         "decide",
         date(2026, 3, 11),
@@ -149,7 +160,7 @@ fn an_ordinary_case_goes_from_the_lead_to_the_archive() {
         "decide",
         date(2026, 3, 20),
         "head",
-        json!({ "penalty_kinds": ["fine"], "fine": 300100 }),
+        json!({ "penalty_kinds": ["fine"], "fine": 300_100 }),
         "defence.not_heavier",
     );
     walk.does("decide", date(2026, 3, 20), "head", none());
@@ -167,7 +178,7 @@ fn an_ordinary_case_goes_from_the_lead_to_the_archive() {
         "record_payment",
         date(2026, 4, 1),
         "officer",
-        json!({ "received": 300000, "payments": { "way": "bank" } }),
+        json!({ "received": 300_000, "payments": { "way": "bank" } }),
     );
     walk.does(
         "close_case",
@@ -186,14 +197,14 @@ fn a_larger_fine_takes_a_hearing_and_a_review_after_it() {
         "give_notice",
         date(2026, 3, 10),
         "officer",
-        penalty(5000000),
+        penalty(5_000_000),
         "notice.right_form",
     );
     walk.does(
         "give_hearing_notice",
         date(2026, 3, 10),
         "officer",
-        penalty(5000000),
+        penalty(5_000_000),
     );
     walk.does("ask_hearing", date(2026, 3, 12), "officer", json!({}));
     walk.refused(

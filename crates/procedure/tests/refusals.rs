@@ -1,22 +1,83 @@
 //! Each guard that domain rules name: the act is refused with the right article; the same deed
 //! reported is recorded and marked; a head overrides what law leaves to him.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "a test fails where it stands"
+)]
+
 mod story;
 
-use procedure::LawOfTheDay;
-use serde_json::json;
-use story::{Story, lead, people, proposal};
+use procedure::{Act, LawOfTheDay, Manner, Override, Verdict};
+use serde_json::{Value, json};
+use story::{PROCEDURES, Story, lead, people, proposal};
 
 /// A fine of 1,000 yuan, in fen.
 const FINE: i64 = 100_000;
 /// A fine that carries a right to a hearing in the sample city.
 const LARGE: i64 = 5_000_000;
 
+/// The act is refused under this guard with this provision and code; reported, it is recorded and
+/// marked; and a head overrides it or cannot, as the guard says.
+#[track_caller]
+fn is_refused(story: &Story, kind: &str, states: Value, guard: &str, provision: &str, code: &str) {
+    let broken = story.breaks(kind, states.clone());
+    let found = broken.iter().find(|broken| broken.rule == guard);
+    let found = found.unwrap_or_else(|| panic!("{guard} holds; broken: {broken:#?}"));
+    assert!(
+        found.provisions.iter().any(|cited| cited == provision),
+        "{:?}",
+        found.provisions
+    );
+    assert!(
+        found.codes.iter().any(|found| found == code),
+        "{:?}",
+        found.codes
+    );
+
+    let reported = Act {
+        manner: Manner::Reported,
+        roles: Vec::new(),
+        ..story.act(kind, states.clone())
+    };
+    let verdict = PROCEDURES
+        .decide(&story.case, &reported, &story.world)
+        .unwrap();
+    let Verdict::Done(effects) = verdict else {
+        panic!("a reported act is never refused")
+    };
+    assert_eq!(effects.case.acts, story.case.acts + 1);
+    let marks = effects.case.marks.iter().skip(story.case.marks.len());
+    assert!(
+        marks
+            .clone()
+            .any(|mark| mark.rule == guard && !mark.overridden)
+    );
+
+    let mut ordered = story.act(kind, states);
+    ordered.roles.push("head".to_owned());
+    ordered.overriding = Some(Override {
+        reason: "负责人决定".to_owned(),
+    });
+    let verdict = PROCEDURES
+        .decide(&story.case, &ordered, &story.world)
+        .unwrap();
+    let all = broken.iter().all(|broken| broken.can_override);
+    match verdict {
+        Verdict::Done(effects) => {
+            assert!(all && effects.case.marks.iter().any(|mark| mark.overridden));
+        }
+        Verdict::Refused(_) => assert!(!all, "a head may override {guard}"),
+    }
+}
+
 #[test]
 fn w01_v01_an_authority_that_is_not_confirmed() {
     let mut story = Story::noticed(FINE);
     story.world.authority.confirmed = false;
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "authority.confirmed",
@@ -31,7 +92,8 @@ fn w02_v02_an_item_that_the_authority_does_not_hold() {
     story.does("register_lead", lead());
     story.world.authority.holds_item = false;
     let officers = json!({ "officers": people() });
-    story.is_refused(
+    is_refused(
+        &story,
         "file_case",
         officers,
         "authority.item",
@@ -48,7 +110,8 @@ fn w03_v02_a_street_without_the_delegated_item() {
     story.does("register_lead", delegated);
     story.world.authority.delegated_item = false;
     let officers = json!({ "officers": people() });
-    story.is_refused(
+    is_refused(
+        &story,
         "file_case",
         officers,
         "authority.delegated_item",
@@ -63,7 +126,8 @@ fn w06_a_place_outside_the_area() {
     story.does("register_lead", lead());
     story.world.authority.covers_place = false;
     let officers = json!({ "officers": people() });
-    story.is_refused(
+    is_refused(
+        &story,
         "file_case",
         officers,
         "authority.area",
@@ -76,14 +140,16 @@ fn w06_a_place_outside_the_area() {
 fn w09_v04_one_officer_where_two_are_needed() {
     let mut story = Story::filed();
     story.world.acting.truncate(1);
-    story.is_refused(
+    is_refused(
+        &story,
         "record_scene",
         json!({}),
         "officers.two",
         "law/行政处罚法#42.1",
         "W09",
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "take_statement",
         json!({}),
         "officers.two",
@@ -96,7 +162,8 @@ fn w09_v04_one_officer_where_two_are_needed() {
 fn w10_v03_a_certificate_that_is_not_valid() {
     let mut story = Story::filed();
     story.world.acting[1].certificate_valid = false;
-    story.is_refused(
+    is_refused(
+        &story,
         "record_scene",
         json!({}),
         "officers.certified",
@@ -109,7 +176,8 @@ fn w10_v03_a_certificate_that_is_not_valid() {
 fn w13_auxiliary_staff_in_the_place_of_an_officer() {
     let mut story = Story::filed();
     story.world.acting[1].auxiliary = true;
-    story.is_refused(
+    is_refused(
+        &story,
         "record_scene",
         json!({}),
         "officers.no_auxiliary",
@@ -124,7 +192,8 @@ fn w15_who_investigates_does_not_review_nor_host() {
     story.does("request_review", json!({}));
     story.world.acting = vec![story::officer("one")];
     let passed = json!({ "legal_review": "passed" });
-    story.is_refused(
+    is_refused(
+        &story,
         "give_review",
         passed.clone(),
         "officers.review_independent",
@@ -138,7 +207,8 @@ fn w15_who_investigates_does_not_review_nor_host() {
     story.does("give_hearing_notice", proposal(LARGE));
     story.does("ask_hearing", json!({}));
     let host = json!({ "officers": { "ref": "one" } });
-    story.is_refused(
+    is_refused(
+        &story,
         "name_host",
         host,
         "officers.host_independent",
@@ -150,14 +220,16 @@ fn w15_who_investigates_does_not_review_nor_host() {
 #[test]
 fn w19_v08_a_decision_without_notice() {
     let story = Story::inquired(FINE);
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "notice.given",
         "law/行政处罚法#44",
         "W19",
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "notice.given",
@@ -170,7 +242,8 @@ fn w19_v08_a_decision_without_notice() {
 fn w20_a_decision_before_the_period_to_answer_is_over() {
     let mut story = Story::inquired(FINE);
     story.does("give_notice", proposal(FINE)).later(1);
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "notice.period_over",
@@ -189,7 +262,8 @@ fn w20_a_decision_before_the_period_to_answer_is_over() {
         Some(story.on),
         "five working days, the 10th"
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "notice.period_over",
@@ -202,7 +276,8 @@ fn w20_a_decision_before_the_period_to_answer_is_over() {
 #[test]
 fn w21_a_penalty_with_a_right_to_a_hearing_that_was_not_told() {
     let story = Story::inquired(LARGE);
-    story.is_refused(
+    is_refused(
+        &story,
         "give_notice",
         proposal(LARGE),
         "notice.right_form",
@@ -212,7 +287,8 @@ fn w21_a_penalty_with_a_right_to_a_hearing_that_was_not_told() {
     let mut story = Story::noticed(FINE);
     story.later(9);
     let revoke = json!({ "penalty_kinds": ["fine", "revoke_licence"] });
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         revoke,
         "hearing.told",
@@ -228,7 +304,8 @@ fn v09_a_hearing_that_was_asked_for_and_not_held() {
         .does("give_hearing_notice", proposal(LARGE))
         .does("ask_hearing", json!({}))
         .later(20);
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "hearing.held",
@@ -250,7 +327,8 @@ fn w22_v10_a_legal_review_that_is_missing_or_not_passed() {
         .does("close_inquiry", closing)
         .does("give_notice", proposal(FINE))
         .does("waive_defence", json!({}));
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "review.passed",
@@ -263,7 +341,8 @@ fn w22_v10_a_legal_review_that_is_missing_or_not_passed() {
         "give_review",
         json!({ "legal_review": "not_passed", "reason": "证据不足" }),
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "review.passed",
@@ -288,7 +367,8 @@ fn w23_v11_a_major_case_without_collective_discussion() {
         .does("close_inquiry", closing)
         .does("give_notice", proposal(FINE))
         .does("waive_defence", json!({}));
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "discussion.held",
@@ -306,7 +386,8 @@ fn w25_the_simple_procedure_above_its_limit() {
     story.does("find_on_spot", found);
     let most = 300_000;
     let above = json!({ "penalty_kinds": ["fine"], "fine": most + 1, "remedy_told": true });
-    story.is_refused(
+    is_refused(
+        &story,
         "decide_on_spot",
         above,
         "simple.limit",
@@ -326,21 +407,24 @@ fn w26_a_kind_or_a_fine_that_the_provision_does_not_allow() {
     let story = Story::inquired(FINE);
     let closes =
         json!({ "penalty_kinds": ["close_business"], "grade": "ordinary", "served_by": "direct" });
-    story.is_refused(
+    is_refused(
+        &story,
         "give_notice",
         closes,
         "penalty.kinds",
         "law/行政处罚法#9",
         "W26",
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "give_notice",
         proposal(30_000_000),
         "penalty.fine_range",
         "law/行政处罚法#4",
         "W26",
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "give_notice",
         proposal(100),
         "penalty.fine_range",
@@ -353,7 +437,8 @@ fn w26_a_kind_or_a_fine_that_the_provision_does_not_allow() {
 fn w31_a_second_fine_for_the_same_deed() {
     let mut story = Story::noticed(FINE);
     story.world.fined_before = 1;
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "penalty.fine_once",
@@ -376,7 +461,7 @@ fn w34_execution_at_night_on_a_holiday_or_by_cutting_supplies() {
         }
         states
     };
-    let kinds = story::PROCEDURES
+    let kinds = PROCEDURES
         .rules()
         .schema(rules::Over::Case)
         .field("case", "execution_kind");
@@ -390,7 +475,8 @@ fn w34_execution_at_night_on_a_holiday_or_by_cutting_supplies() {
     };
     let mut night = story.clone();
     night.hour = 23;
-    night.is_refused(
+    is_refused(
+        &night,
         "execute",
         of(""),
         "execution.time",
@@ -399,14 +485,16 @@ fn w34_execution_at_night_on_a_holiday_or_by_cutting_supplies() {
     );
     let mut holiday = story.clone();
     holiday.on = jiff::civil::date(2026, 5, 1);
-    holiday.is_refused(
+    is_refused(
+        &holiday,
         "execute",
         of(""),
         "execution.time",
         "law/行政强制法#43.1",
         "W34",
     );
-    story.is_refused(
+    is_refused(
+        &story,
         "execute",
         of("utilities_cut"),
         "execution.no_utility_cut",
@@ -420,7 +508,8 @@ fn w34_execution_at_night_on_a_holiday_or_by_cutting_supplies() {
 fn v12_a_penalty_in_place_of_a_transfer() {
     let mut story = Story::noticed(FINE);
     story.does("report_crime", json!({ "reason": "数额达到追诉标准" }));
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "penalty.crime_transferred",
@@ -449,7 +538,8 @@ fn art_37_what_the_new_law_punishes_no_longer() {
     let mut story = Story::noticed(FINE);
     let rule = story.world.item_rule.as_mut().unwrap();
     rule.law = LawOfTheDay::None;
-    story.is_refused(
+    is_refused(
+        &story,
         "decide",
         json!({}),
         "penalty.still_unlawful",

@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::{Date, date};
 use procedure::{
-    Act, AuthorityNow, Broken, Case, ItemRule, LawOfTheDay, Manner, OfficerNow, Override,
-    Procedures, Verdict, World,
+    Act, AuthorityNow, Broken, Case, ItemRule, LawOfTheDay, Manner, OfficerNow, Procedures,
+    Verdict, World,
 };
 use rules::{Folder, RuleSet};
 use serde_json::{Value, json};
@@ -154,84 +154,11 @@ impl Story {
         }
     }
 
-    /// The act is refused under this guard with this provision and code; reported, it is recorded and
-    /// marked; and a head overrides it or cannot, as the guard says.
-    #[track_caller]
-    pub fn is_refused(&self, kind: &str, states: Value, guard: &str, provision: &str, code: &str) {
-        let broken = self.breaks(kind, states.clone());
-        let found = broken.iter().find(|broken| broken.rule == guard);
-        let found = found.unwrap_or_else(|| panic!("{guard} holds; broken: {broken:#?}"));
-        assert!(
-            found.provisions.iter().any(|cited| cited == provision),
-            "{:?}",
-            found.provisions
-        );
-        assert!(
-            found.codes.iter().any(|found| found == code),
-            "{:?}",
-            found.codes
-        );
-
-        let reported = Act {
-            manner: Manner::Reported,
-            roles: Vec::new(),
-            ..self.act(kind, states.clone())
-        };
-        let verdict = PROCEDURES
-            .decide(&self.case, &reported, &self.world)
-            .unwrap();
-        let Verdict::Done(effects) = verdict else {
-            panic!("a reported act is never refused")
-        };
-        assert_eq!(effects.case.acts, self.case.acts + 1);
-        let marks = effects.case.marks.iter().skip(self.case.marks.len());
-        assert!(
-            marks
-                .clone()
-                .any(|mark| mark.rule == guard && !mark.overridden)
-        );
-
-        let mut ordered = self.act(kind, states);
-        ordered.roles.push("head".to_owned());
-        ordered.overriding = Some(Override {
-            reason: "负责人决定".to_owned(),
-        });
-        let verdict = PROCEDURES
-            .decide(&self.case, &ordered, &self.world)
-            .unwrap();
-        let all = broken.iter().all(|broken| broken.can_override);
-        match verdict {
-            Verdict::Done(effects) => {
-                assert!(all && effects.case.marks.iter().any(|mark| mark.overridden));
-            }
-            Verdict::Refused(_) => assert!(!all, "a head may override {guard}"),
-        }
-    }
-
     /// The last day of the clock that runs.
     pub fn due(&self, clock: &str) -> Option<Date> {
-        let runs = self.case.clocks.iter();
-        let open = runs
-            .filter(|run| run.clock == clock && run.is_open())
-            .last()?;
-        open.due_on
-    }
-
-    pub fn runs(&self, clock: &str) -> bool {
-        self.case
-            .clocks
-            .iter()
-            .any(|run| run.clock == clock && run.is_open())
-    }
-
-    /// The kinds of document that are still to be written.
-    pub fn documents_due(&self) -> Vec<&str> {
-        let due = self
-            .case
-            .documents
-            .iter()
-            .filter(|document| !document.complete);
-        due.map(|document| document.kind.as_str()).collect()
+        let runs = self.case.clocks.iter().rev();
+        let mut open = runs.filter(|run| run.clock == clock && run.is_open());
+        open.next()?.due_on
     }
 }
 
