@@ -16,7 +16,7 @@ pub mod term;
 pub mod text;
 mod words;
 
-pub use clock::{Clock, FixedClock};
+pub use clock::{Clock, FixedClock, LEGAL_TIME};
 pub use code::{AreaCode, CitizenNumber, CreditCode};
 pub use id::{Id, Kind};
 pub use money::Fen;

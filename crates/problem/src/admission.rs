@@ -28,6 +28,10 @@ pub struct Caller {
     pub account: String,
     /// What the person is called.
     pub name: String,
+    /// What names them in records: the id of the officer, or of the account.
+    pub person: String,
+    /// The roles of the policy table that they hold today.
+    pub roles: Vec<String>,
     /// The records with which they may do it; never none.
     pub scope: Scope,
 }

@@ -21,6 +21,7 @@ pub struct Problem {
     code: &'static ErrorCode,
     detail: String,
     detail_en: String,
+    broken: Vec<serde_json::Value>,
 }
 
 /// What the client reads.
@@ -45,6 +46,11 @@ pub struct ProblemBody {
     pub code: String,
     /// Names this request in the server's log.
     pub trace_id: String,
+    /// Every rule that stands against an act, where it is refused by rules of the packs: its id, the
+    /// codes and provisions, what it says in both languages, whether a head can override it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>, required = false)]
+    pub broken: Vec<serde_json::Value>,
 }
 
 impl Problem {
@@ -58,7 +64,14 @@ impl Problem {
             code,
             detail: detail.into(),
             detail_en: detail_en.into(),
+            broken: Vec::new(),
         }
+    }
+
+    /// The same with the rules that stand against what was asked, each as an object.
+    #[must_use]
+    pub fn breaking(self, broken: Vec<serde_json::Value>) -> Self {
+        Self { broken, ..self }
     }
 
     /// A fault of the program or its database: logged here, not shown to the client.
@@ -93,6 +106,7 @@ impl Problem {
             detail_en: self.detail_en.clone(),
             code: self.code.code.to_owned(),
             trace_id: trace_id.to_owned(),
+            broken: self.broken.clone(),
         }
     }
 

@@ -28,6 +28,8 @@ impl Admission for Within {
         _: &'static str,
     ) -> BoxFuture<'r, Result<Caller, Problem>> {
         let caller = Caller {
+            person: String::new(),
+            roles: Vec::new(),
             account: "a".to_owned(),
             name: "甲（虚构）".to_owned(),
             scope: self.0.clone(),

@@ -22,6 +22,12 @@ impl Admission for BySession {
             Ok(Caller {
                 account: signed.account().to_owned(),
                 name: signed.name().to_owned(),
+                person: signed.person().to_owned(),
+                roles: signed
+                    .roles()
+                    .iter()
+                    .map(|held| held.role.clone())
+                    .collect(),
                 scope,
             })
         }

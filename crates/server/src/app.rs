@@ -50,6 +50,7 @@ fn api(rooms: &Rooms) -> Router {
         bare(routes.library).with_state(rooms.library_api()),
         bare(routes.powers).with_state(rooms.powers_api()),
         bare(routes.packs).with_state(rooms.packs_api()),
+        bare(routes.casework).with_state(rooms.casework_api()),
         bare(routes.record).with_state(rooms.record_api()),
         bare(routes.access).with_state(access.clone()),
         bare(routes.register)

@@ -73,6 +73,7 @@ pub fn errors_page() -> String {
         record::api::code::ALL,
         library::api::code::ALL,
         packs::api::code::ALL,
+        casework::api::code::ALL,
         ALL,
     ];
     for code in rooms.into_iter().flatten() {

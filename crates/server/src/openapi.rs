@@ -3,6 +3,7 @@
 use access::api::AccessApi;
 use axum::Json;
 use axum::response::IntoResponse;
+use casework::api::CaseworkApi;
 use library::api::powers::PowersApi;
 use library::api::{LibraryApi, ProblemBody};
 use packs::api::PacksApi;
@@ -37,6 +38,7 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "officers", description = "执法人员"),
         (name = "parties", description = "当事人"),
         (name = "register", description = "登记册的导入和导出"),
+        (name = "cases", description = "案件和行为"),
         (name = "powers", description = "权责清单和职权"),
         (name = "packs", description = "规则包"),
         (name = "ledger", description = "存证日志和行为记录"),
@@ -52,6 +54,7 @@ pub(crate) struct Routes {
     pub register: OpenApiRouter<Register>,
     pub record: OpenApiRouter<RecordApi>,
     pub packs: OpenApiRouter<PacksApi>,
+    pub casework: OpenApiRouter<CaseworkApi>,
 }
 
 pub(crate) fn routes() -> Routes {
@@ -62,6 +65,7 @@ pub(crate) fn routes() -> Routes {
         register: register::api::router(),
         record: record::api::router(),
         packs: packs::api::router(),
+        casework: casework::api::router(),
     }
 }
 
@@ -75,6 +79,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register,
         record,
         packs,
+        casework,
     } = routes();
     document.merge(library.into_openapi());
     document.merge(powers.into_openapi());
@@ -82,6 +87,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.merge(register.into_openapi());
     document.merge(record.into_openapi());
     document.merge(packs.into_openapi());
+    document.merge(casework.into_openapi());
     let components = document.components.get_or_insert_default();
     open_tagged(components);
     components.add_security_scheme(

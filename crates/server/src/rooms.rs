@@ -5,6 +5,8 @@ use std::sync::Arc;
 use access::Access;
 use access::api::{AccessApi, Cookies};
 use access::oidc::Providers;
+use casework::Casework;
+use casework::api::CaseworkApi;
 use library::Library;
 use library::api::LibraryApi;
 use library::api::powers::PowersApi;
@@ -29,6 +31,8 @@ pub struct Rooms {
     pub access: Access,
     /// The law library.
     pub library: Arc<Library>,
+    /// Cases of every kind.
+    pub casework: Casework,
     /// The rule packs that are and were in use.
     pub packs: Packs,
     /// What the packs in use cite.
@@ -63,6 +67,13 @@ impl Rooms {
     pub(crate) fn library_api(&self) -> LibraryApi {
         LibraryApi {
             library: Arc::clone(&self.library),
+            door: Door(Arc::new(BySession)),
+        }
+    }
+
+    pub(crate) fn casework_api(&self) -> CaseworkApi {
+        CaseworkApi {
+            casework: self.casework.clone(),
             door: Door(Arc::new(BySession)),
         }
     }

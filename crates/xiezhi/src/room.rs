@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ::packs::Packs;
 use access::{Access, Lifetimes};
 use base::Clock;
+use casework::Casework;
 use jiff::Timestamp;
 use library::powers::Powers;
 use library::{DataFolder, Explained, Library, LibraryError};
@@ -137,6 +138,23 @@ pub async fn access(
             format!("the accounts cannot be opened: {error}"),
         )
     })
+}
+
+/// Opens the cases, with the rules of the packs and the power lists of the library.
+pub async fn casework(
+    register: &Register,
+    library: &Arc<Library>,
+    folders: &[Folder],
+) -> Result<Casework, Failure> {
+    let rules = RuleSet::load(folders).map_err(|error| packs::unusable(&error))?;
+    let powers = Powers::new(
+        Arc::clone(library),
+        Arc::new(register.clone()),
+        Arc::new(register.record().clone()),
+        None,
+    );
+    let casework = Casework::open(register.clone(), Arc::new(rules), Arc::new(powers)).await;
+    casework.map_err(|error| no_database(&error))
 }
 
 /// Opens the packs and keeps those in use.

@@ -12,6 +12,7 @@ use access::api::Cookies;
 use access::oidc::Providers;
 use access::{Access, Lifetimes, Manager, NewGrant, Place, Secret, code_of};
 use base::FixedClock;
+use casework::{Casework, NoHoldings};
 use library::{DataFolder, Library};
 use packs::Packs;
 use record::{LogSettings, Record, RecordLog};
@@ -68,7 +69,7 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
     let library = Library::open(record.clone(), DataFolder::at(data)).await;
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn");
     let folders = Folder::read_with_parents(&pack).unwrap();
-    let rules = RuleSet::load(&folders).unwrap();
+    let rules = Arc::new(RuleSet::load(&folders).unwrap());
     let packs = Packs::open(record.clone(), None).await.unwrap();
     packs.put_in_use(&folders).await.unwrap();
     let name = "test.example/log";
@@ -76,12 +77,14 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
     let key = data.join("access.key");
     let access = Access::open(
         record.clone(),
-        Arc::new(rules),
+        Arc::clone(&rules),
         Arc::new(register.clone()),
         &key,
         Lifetimes::default(),
     );
+    let casework = Casework::open(register.clone(), rules, Arc::new(NoHoldings));
     Rooms {
+        casework: casework.await.unwrap(),
         access: access.await.unwrap(),
         log: RecordLog::new(record, settings),
         register,

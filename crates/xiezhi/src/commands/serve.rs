@@ -58,7 +58,9 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     let log = room::log(record.clone(), &folder)?;
     let library = Arc::new(room::library(record.clone(), folder).await?);
     let packs = room::packs(record, Arc::clone(&library), &folders).await?;
+    let casework = room::casework(&register, &library, &folders).await?;
     Ok(Rooms {
+        casework,
         log,
         register,
         access,

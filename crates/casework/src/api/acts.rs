@@ -1,0 +1,104 @@
+//! Acts: open a case, act in it, what was done, what could be done.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use problem::{Asker, Body, InPath, Params, Problem, Problems, WriteProblems};
+
+use super::CaseworkApi;
+use super::cases::READ;
+use super::input::{PageParams, asking, key, seen};
+use crate::error::problem_of;
+use crate::{ActRequest, CaseId, Done, LogPage, NewCase, PossibleAct};
+
+/// Opens a case by its first act. Who opens it becomes its handler.
+#[utoipa::path(post, operation_id = "open_case", path = "/cases", tag = "cases",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes the request safe to repeat")),
+    request_body = NewCase,
+    responses((status = 201, body = Done), WriteProblems))]
+pub async fn open(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    Body(new): Body<NewCase>,
+) -> Result<Response, Problem> {
+    let by = api.casework.by(&new.procedure, &new.first.act);
+    let caller = asker.admitted("case.list").await?;
+    let caller = asker.admitted(action(&by, &caller.roles)).await?;
+    let key = key(asker.headers())?;
+    let asking = asking(caller);
+    let done = api.casework.open_case(&asking, &new, key.as_deref());
+    let done = done.await.map_err(problem_of)?;
+    Ok(answer(StatusCode::CREATED, done))
+}
+
+/// Does an act in a case, or takes in one that was done already.
+#[utoipa::path(post, operation_id = "do_act", path = "/cases/{id}/acts", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case"),
+        ("If-Match" = String, Header, description = "ETag of the case when it was read"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes the request safe to repeat")),
+    request_body = ActRequest,
+    responses((status = 200, body = Done), WriteProblems))]
+pub async fn act(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+    Body(request): Body<ActRequest>,
+) -> Result<Response, Problem> {
+    let reader = asking(asker.admitted(READ).await?);
+    let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
+    let case = api.casework.case(&reader, id).await.map_err(problem_of)?;
+    let by = api.casework.by(&case.case.procedure, &request.act);
+    let caller = asker.admitted(action(&by, &reader.roles)).await?;
+    let asking = asking(caller);
+    let done = api
+        .casework
+        .do_act(&asking, id, seen, &request, key.as_deref());
+    Ok(answer(StatusCode::OK, done.await.map_err(problem_of)?))
+}
+
+/// Lists what was done in a case, the oldest first.
+#[utoipa::path(get, operation_id = "list_case_acts", path = "/cases/{id}/acts", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case"), PageParams),
+    responses((status = 200, body = LogPage), Problems))]
+pub async fn log(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+    Params(page): Params<PageParams>,
+) -> Result<Json<LogPage>, Problem> {
+    let asking = asking(asker.admitted(READ).await?);
+    let page = page.page()?;
+    let log = api.casework.case_log(&asking, id, &page);
+    Ok(Json(log.await.map_err(problem_of)?))
+}
+
+/// Lists the acts of the stage of a case, with what stands in the way of each for the one who asks.
+#[utoipa::path(get, operation_id = "list_possible_acts", path = "/cases/{id}/possible", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case")),
+    responses((status = 200, body = Vec<PossibleAct>), Problems))]
+pub async fn possible(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+) -> Result<Json<Vec<PossibleAct>>, Problem> {
+    let asking = asking(asker.admitted(READ).await?);
+    let possible = api.casework.possible_acts(&asking, id).await;
+    Ok(Json(possible.map_err(problem_of)?))
+}
+
+fn answer(status: StatusCode, done: Done) -> Response {
+    let tag = format!("\"{}\"", done.revision);
+    (status, [(header::ETAG, tag)], Json(done)).into_response()
+}
+
+/// The action of the policy table that an act needs: by the first of its roles that the person has.
+fn action(by: &[String], roles: &[String]) -> &'static str {
+    let role = by.iter().find(|role| roles.contains(role)).or(by.first());
+    match role.map(String::as_str) {
+        Some("head") => "case.approve",
+        Some("legal_reviewer") => "case.review",
+        Some("team_leader") => "case.assign",
+        _ => "case.act",
+    }
+}

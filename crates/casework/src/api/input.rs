@@ -1,0 +1,157 @@
+//! Reading what a request says.
+
+use axum::http::HeaderMap;
+use jiff::civil::Date;
+use problem::{Caller, Problem, code as shared};
+use record::Actor;
+use serde::Deserialize;
+use store::{Limit, PageRequest};
+use utoipa::IntoParams;
+
+use super::code;
+use crate::{Asking, CaseFilter};
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Rows of a page.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 50)]
+    limit: Option<String>,
+}
+
+/// Which cases.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CaseParams {
+    /// A part of the name of the party or of the cause, or the beginning of the id.
+    q: Option<String>,
+    /// The procedure.
+    procedure: Option<String>,
+    /// The stage.
+    stage: Option<String>,
+    /// The authority.
+    #[param(value_type = Option<Uuid>)]
+    authority: Option<String>,
+    /// The item.
+    item: Option<String>,
+    /// Only cases that are not closed, or only closed ones.
+    #[param(value_type = Option<bool>)]
+    open: Option<String>,
+    /// Only cases with acts that broke rules, or only those without.
+    #[param(value_type = Option<bool>)]
+    marked: Option<String>,
+    /// Only cases where a clock ends on this day or before.
+    #[param(value_type = Option<String>, format = Date)]
+    due_by: Option<String>,
+}
+
+impl PageParams {
+    pub(super) fn page(&self) -> Result<PageRequest, Problem> {
+        let cursor = self.cursor.as_deref().map(str::parse).transpose()?;
+        let limit = read("limit", self.limit.as_deref(), "1—200", |text| {
+            Limit::new(text.parse().ok()?).ok()
+        })?;
+        Ok(PageRequest {
+            cursor,
+            limit: limit.unwrap_or_default(),
+        })
+    }
+}
+
+impl CaseParams {
+    pub(super) fn filter(&self) -> Result<CaseFilter, Problem> {
+        let yes = |name, value: &Option<String>| {
+            read(name, value.as_deref(), "true / false", |text| {
+                text.parse().ok()
+            })
+        };
+        let texts = [
+            &self.q,
+            &self.procedure,
+            &self.stage,
+            &self.authority,
+            &self.item,
+        ];
+        if texts
+            .into_iter()
+            .flatten()
+            .any(|text| text.chars().count() > 200 || text.contains('\0'))
+        {
+            return Err(wrong("q", "≤ 200"));
+        }
+        Ok(CaseFilter {
+            query: self.q.clone(),
+            procedure: self.procedure.clone(),
+            stage: self.stage.clone(),
+            authority: self.authority.clone(),
+            item: self.item.clone(),
+            open: yes("open", &self.open)?,
+            marked: yes("marked", &self.marked)?,
+            due_by: day("due_by", self.due_by.as_deref())?,
+        })
+    }
+}
+
+pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
+    read(name, text, "YYYY-MM-DD", |text| text.parse().ok())
+}
+
+fn read<T>(
+    name: &str,
+    text: Option<&str>,
+    expected: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    text.map(|text| read(text).ok_or_else(|| wrong(name, expected)))
+        .transpose()
+}
+
+fn wrong(name: &str, expected: &str) -> Problem {
+    Problem::new(
+        &shared::PARAMETER_INVALID,
+        format!("参数 {name} 应为 {expected}。"),
+        format!("The parameter {name} must be {expected}."),
+    )
+}
+
+/// Who asks, as the room knows them.
+pub(super) fn asking(caller: Caller) -> Asking {
+    Asking {
+        actor: Actor::Person {
+            account: caller.account,
+        },
+        person: Some(caller.person),
+        roles: caller.roles,
+        scope: caller.scope,
+    }
+}
+
+/// The revision that `If-Match` names.
+pub(super) fn seen(headers: &HeaderMap) -> Result<u32, Problem> {
+    let text = headers
+        .get("if-match")
+        .and_then(|value| value.to_str().ok());
+    let text = text.ok_or_else(|| {
+        Problem::new(
+            &code::REVISION_MISSING,
+            "请在请求头 If-Match 中写明所见的修订号（即读取案件时的 ETag）。",
+            "Name the revision that you have seen in If-Match: the ETag of the case when it was read.",
+        )
+    })?;
+    let number = text.trim_start_matches("W/").trim_matches('"').parse();
+    number.map_err(|_| wrong("If-Match", "\"3\""))
+}
+
+/// The key that makes a request safe to repeat.
+pub(super) fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let text = value.to_str().ok().map(|text| text.trim_matches('"'));
+    let text = text.filter(|text| !text.is_empty() && text.len() <= 200);
+    let text = text.ok_or_else(|| wrong("Idempotency-Key", "1—200 ASCII"))?;
+    Ok(Some(text.to_owned()))
+}

@@ -1,0 +1,50 @@
+//! The HTTP routes of the room.
+//!
+//! Which action of the policy table an act needs follows from who may do it: a head approves, a legal
+//! reviewer reviews, a team leader assigns, an officer acts.
+
+#![allow(
+    unused_qualifications,
+    reason = "the code that utoipa generates has them"
+)]
+
+mod acts;
+mod cases;
+pub mod code;
+mod input;
+
+use axum::extract::FromRef;
+use problem::Door;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Casework;
+
+/// What the routes work on.
+#[derive(Debug, Clone)]
+pub struct CaseworkApi {
+    /// The room.
+    pub casework: Casework,
+    /// Who finds out who asks.
+    pub door: Door,
+}
+
+impl FromRef<CaseworkApi> for Door {
+    fn from_ref(api: &CaseworkApi) -> Self {
+        api.door.clone()
+    }
+}
+
+/// Every route, below `/api/v1`.
+pub fn router() -> OpenApiRouter<CaseworkApi> {
+    OpenApiRouter::new()
+        .routes(routes!(cases::list, acts::open))
+        .routes(routes!(cases::due))
+        .routes(routes!(cases::export))
+        .routes(routes!(cases::show))
+        .routes(routes!(cases::clocks))
+        .routes(routes!(cases::documents))
+        .routes(routes!(cases::replay))
+        .routes(routes!(acts::log, acts::act))
+        .routes(routes!(acts::possible))
+}

@@ -1,0 +1,119 @@
+//! What was done in a case, from the record.
+
+use record::{ActFilter, RecordedAct};
+use serde::Serialize;
+use serde_json::Value;
+use store::{Limit, PageRequest};
+use utoipa::ToSchema;
+
+use crate::casework::{Asking, CaseId, Casework};
+use crate::error::CaseError;
+
+/// An act that was done in a case.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LoggedAct {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// The act of the procedure.
+    pub act: String,
+    /// When it was done, in UTC.
+    pub at: String,
+    /// When it was recorded, in UTC.
+    pub recorded_at: String,
+    /// Whether it was reported after it was done.
+    pub is_reported: bool,
+    /// Who did it.
+    pub officers: Vec<String>,
+    /// What it stated, with its documents.
+    #[schema(value_type = Object)]
+    pub said: Value,
+    /// Rules that it broke.
+    pub broken: Vec<String>,
+    /// The entry on the record.
+    #[schema(value_type = Uuid)]
+    pub entry: String,
+    /// Its place in the log, once it is numbered.
+    pub index: Option<u64>,
+    /// The digest of its leaf.
+    pub digest: String,
+    /// The digest of the rule packs that it was judged with.
+    pub packs: Option<String>,
+}
+
+/// A page of acts.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LogPage {
+    /// The acts, the oldest first.
+    pub rows: Vec<LoggedAct>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+}
+
+impl Casework {
+    /// What was done in a case of the scope, the oldest first, a page at a time.
+    pub async fn case_log(
+        &self,
+        asking: &Asking,
+        id: CaseId,
+        page: &PageRequest,
+    ) -> Result<LogPage, CaseError> {
+        self.in_scope(asking, id).await?;
+        let acts = self.record().acts(&of_case(id), page).await?;
+        Ok(LogPage {
+            rows: acts.acts.iter().filter_map(logged).collect(),
+            next: acts.next.map(|next| next.to_string()),
+        })
+    }
+
+    /// What was done after an act, by its number.
+    pub(crate) async fn acts_since(
+        &self,
+        id: CaseId,
+        number: u32,
+    ) -> Result<Vec<LoggedAct>, CaseError> {
+        let acts = self.recorded_acts(id).await?;
+        let acts = acts.iter().filter_map(logged);
+        Ok(acts.filter(|act| act.number > number).collect())
+    }
+
+    /// Every act of a case, the oldest first.
+    pub(crate) async fn recorded_acts(&self, id: CaseId) -> Result<Vec<RecordedAct>, CaseError> {
+        let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
+        let mut all = Vec::new();
+        loop {
+            let acts = self.record().acts(&of_case(id), &page).await?;
+            all.extend(acts.acts);
+            page.cursor = acts.next;
+            if page.cursor.is_none() {
+                all.retain(|act| act.subject.kind == "case");
+                return Ok(all);
+            }
+        }
+    }
+}
+
+fn of_case(id: CaseId) -> ActFilter {
+    ActFilter {
+        case: Some(id.to_string()),
+        ..ActFilter::default()
+    }
+}
+
+fn logged(act: &RecordedAct) -> Option<LoggedAct> {
+    let data = &act.data;
+    let list = |name: &str| serde_json::from_value(data[name].clone()).unwrap_or_default();
+    Some(LoggedAct {
+        number: u32::try_from(data["number"].as_u64()?).ok()?,
+        act: data["act"]["kind"].as_str()?.to_owned(),
+        at: act.happened_at.to_string(),
+        recorded_at: act.recorded_at.to_string(),
+        is_reported: act.is_reported,
+        officers: list("officers"),
+        said: data["act"].clone(),
+        broken: list("broken"),
+        entry: act.entry.to_string(),
+        index: act.index,
+        digest: act.digest.clone(),
+        packs: act.packs.clone(),
+    })
+}

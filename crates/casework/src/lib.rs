@@ -1,0 +1,35 @@
+//! Cases of every kind on the engine `procedure`: opened, acted in, listed, watched.
+//!
+//! For: keeping cases, fetching what the registers say of an act, doing acts in one transaction with
+//! the record, lists within the scope of the person who asks, what falls due. Not for: any rule (they
+//! come from the packs through `procedure`), who may do what (`access`), documents as files.
+//!
+//! Read first: [`Casework`] (the room's handle), then `do_act.rs`.
+
+pub mod api;
+mod case_log;
+mod casework;
+mod do_act;
+mod due_list;
+mod error;
+mod list_cases;
+mod open_case;
+mod possible_acts;
+mod powers;
+mod replay_case;
+mod show_case;
+mod tables;
+mod world;
+mod written;
+
+pub use case_log::{LogPage, LoggedAct};
+pub use casework::{Asking, CaseId, CaseMark, Casework};
+pub use do_act::{ActRequest, Done};
+pub use due_list::{DuePage, DueRow};
+pub use error::CaseError;
+pub use list_cases::{CaseFilter, CasePage, CaseRow};
+pub use open_case::{NewCase, PartyGiven};
+pub use possible_acts::PossibleAct;
+pub use powers::{HeldItem, Holdings, NoHoldings};
+pub use replay_case::Replayed;
+pub use show_case::CaseView;

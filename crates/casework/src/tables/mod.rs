@@ -1,0 +1,25 @@
+//! The room's tables. Nobody else reads or writes them. Days are texts `YYYY-MM-DD`.
+
+pub mod case;
+pub mod due;
+pub mod key;
+mod m20261124_000001_casework;
+pub mod person;
+
+use sea_orm_migration::async_trait;
+use sea_orm_migration::sea_query::{DynIden, IntoIden};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// The dated migrations of the room, the oldest first.
+pub struct Migrations;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_casework::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "casework_migration".into_iden()
+    }
+}

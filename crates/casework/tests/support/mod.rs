@@ -1,0 +1,157 @@
+//! Casework on an empty database with the synthetic city and the national pack.
+
+#![allow(
+    dead_code,
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "each test file uses a part of it, and a test fails by its panic"
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::FixedClock;
+use casework::{ActRequest, Asking, Casework, Done, NewCase, NoHoldings, PartyGiven};
+use jiff::civil::{DateTime, date};
+use record::{Actor, Record};
+use register::officer::OfficerFilter;
+use register::synthetic::City;
+use register::workbook::{Workbook, WorkbookFormat, WorkbookKind};
+use register::{Deed, Register};
+use rules::{Folder, RuleSet};
+use serde_json::{Value, json};
+use store::{Database, PageRequest, Scope};
+use tempfile::TempDir;
+
+/// An officer of the city.
+#[derive(Debug, Clone)]
+pub struct Officer {
+    pub id: String,
+    pub authority: String,
+}
+
+pub struct Room {
+    pub casework: Casework,
+    pub officers: Vec<Officer>,
+    pub folder: TempDir,
+}
+
+impl Room {
+    pub async fn open(db: Database) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let now = "2026-11-24T04:00:00Z".parse().unwrap();
+        let record = Record::open(db, Arc::new(FixedClock(now))).await.unwrap();
+        let register = Register::open(record, folder.path()).await.unwrap();
+        let mut city = City::new(7);
+        let authorities = city.authorities(WorkbookFormat::Csv);
+        let officers = city.officers(60, WorkbookFormat::Csv);
+        let clerk = register::Asking::program("test");
+        for (kind, bytes) in [
+            (WorkbookKind::Authorities, &authorities),
+            (WorkbookKind::Officers, &officers),
+        ] {
+            let workbook = Workbook {
+                kind,
+                format: WorkbookFormat::Csv,
+                bytes,
+            };
+            let deed = Deed::new("虚构导入");
+            register
+                .import_workbook(&clerk, workbook, &deed)
+                .await
+                .unwrap();
+        }
+        let filter = OfficerFilter::on(date(2026, 11, 24));
+        let page = PageRequest::default();
+        let rows = register.officers(&clerk, &filter, &page);
+        let officers = rows.await.unwrap().rows.into_iter().map(|row| Officer {
+            id: row.id.to_string(),
+            authority: row.post.authority.to_string(),
+        });
+        let officers = officers.collect();
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn");
+        let folders = Folder::read_with_parents(&pack).unwrap();
+        let rules = Arc::new(RuleSet::load(&folders).unwrap());
+        let casework = Casework::open(register, rules, Arc::new(NoHoldings));
+        Self {
+            casework: casework.await.unwrap(),
+            officers,
+            folder,
+        }
+    }
+
+    /// Two officers of two authorities.
+    pub fn strangers(&self) -> (Officer, Officer) {
+        let one = self.officers[0].clone();
+        let mut others = self.officers.iter();
+        let other = others.find(|other| other.authority != one.authority);
+        (one, other.unwrap().clone())
+    }
+}
+
+/// An officer who may act in their own cases.
+pub fn officer(officer: &Officer) -> Asking {
+    Asking {
+        actor: Actor::Person {
+            account: format!("account-{}", officer.id),
+        },
+        person: Some(officer.id.clone()),
+        roles: vec!["officer".to_owned()],
+        scope: Scope::Person {
+            person: officer.id.clone(),
+            role: None,
+        },
+    }
+}
+
+/// The head of an officer's authority.
+pub fn head(officer: &Officer) -> Asking {
+    Asking {
+        actor: Actor::Person {
+            account: format!("head-{}", officer.authority),
+        },
+        person: Some(format!("head-{}", officer.authority)),
+        roles: vec!["head".to_owned()],
+        scope: Scope::Authorities([officer.authority.clone()].into()),
+    }
+}
+
+pub fn act(kind: &str, states: Value) -> ActRequest {
+    ActRequest {
+        act: kind.to_owned(),
+        states: states.as_object().cloned().unwrap(),
+        ..ActRequest::default()
+    }
+}
+
+pub fn reported(at: &str, request: ActRequest) -> ActRequest {
+    let at: DateTime = at.parse().unwrap();
+    ActRequest {
+        happened_at: Some(at),
+        ..request
+    }
+}
+
+pub fn lead() -> NewCase {
+    let states = json!({
+        "source": "report", "discovered_on": "2026-11-20", "violation_on": "2026-11-18",
+        "place": {"area": "440305"}, "sector": "虚构领域", "cause": "虚构案由",
+    });
+    NewCase {
+        procedure: "penalty.ordinary".to_owned(),
+        authority: None,
+        party: Some(PartyGiven {
+            id: None,
+            name: "虚构商行".to_owned(),
+        }),
+        first: act("register_lead", states),
+    }
+}
+
+/// A case that was opened on paper by an officer: it is taken in as it happened.
+pub async fn paper_case(room: &Room, who: &Officer) -> Done {
+    let mut new = lead();
+    new.first = reported("2026-11-21T09:00:00", new.first);
+    let done = room.casework.open_case(&officer(who), &new, None).await;
+    done.unwrap()
+}
