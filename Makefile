@@ -58,7 +58,8 @@ bench: build ## run the benchmarks
 	cargo bench --locked -p law -p ledger -p library -p procedure
 	@scripts/bench.sh $(RELEASE)
 
-torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CUTS=1000)
+torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CUTS=1000), random acts
+	cargo nextest run --locked --release -p procedure -E 'test(ten_thousand)' --run-ignored only --no-capture
 	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) XIEZHI_POWER_CUTS=$(or $(CUTS),1000) cargo nextest run --locked -p record -E 'binary(torture) or binary(power_cut)' --test-threads 1 --no-capture
 
 fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)
