@@ -35,6 +35,8 @@ impl Admission for Believing {
             .filter(|_| asked != action::WITHDRAW)
             .map(|person| Caller {
                 name: person.clone(),
+                person: person.clone(),
+                roles: Vec::new(),
                 account: person,
                 scope: named("x-authority")
                     .map_or(Scope::All, |id| Scope::Authorities([id].into())),
