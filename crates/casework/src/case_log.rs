@@ -65,6 +65,16 @@ impl Casework {
         })
     }
 
+    /// Everything that was done in a case of the scope, the oldest first.
+    pub async fn whole_log(
+        &self,
+        asking: &Asking,
+        id: CaseId,
+    ) -> Result<Vec<LoggedAct>, CaseError> {
+        self.in_scope(asking, id).await?;
+        self.acts_since(id, 0).await
+    }
+
     /// What was done after an act, by its number.
     pub(crate) async fn acts_since(
         &self,

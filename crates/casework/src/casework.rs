@@ -111,8 +111,11 @@ impl Casework {
         self.0.record.clock().today()
     }
 
+    /// Now, in Beijing, in whole seconds.
     pub(crate) fn now(&self) -> DateTime {
-        LEGAL_TIME.to_datetime(self.0.record.clock().now())
+        let now = LEGAL_TIME.to_datetime(self.0.record.clock().now());
+        let whole = now.with().subsec_nanosecond(0).build();
+        whole.expect("a moment without a part of a second is one")
     }
 
     pub(crate) fn register(&self) -> &Register {

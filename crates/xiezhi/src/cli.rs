@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use law::VersionKey;
 
 use crate::commands::account::AccountCommand;
+use crate::commands::case::CaseCommand;
 use crate::commands::ledger::LedgerCommand;
 use crate::commands::pack::PackCommand;
 use crate::commands::power::PowerCommand;
@@ -60,6 +61,9 @@ pub enum Command {
     /// 权责清单：列出、谁行使、空白、重叠、影响、导入、导出 / power lists: who holds what, import, export
     #[command(subcommand)]
     Power(PowerCommand),
+    /// 案件：登记、查看、作出行为、期限、重放、导出 / cases: open, show, act, clocks, replay, export
+    #[command(subcommand)]
+    Case(CaseCommand),
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),

@@ -49,7 +49,12 @@ pub async fn act(
     let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
     let case = api.casework.case(&reader, id).await.map_err(problem_of)?;
     let by = api.casework.by(&case.case.procedure, &request.act);
-    let caller = asker.admitted(action(&by, &reader.roles)).await?;
+    let by_roles = if request.happened_at.is_some() {
+        &reported_by(&by, &reader.roles)
+    } else {
+        &by
+    };
+    let caller = asker.admitted(action(by_roles, &reader.roles)).await?;
     let asking = asking(caller);
     let done = api
         .casework
@@ -90,6 +95,13 @@ pub async fn possible(
 fn answer(status: StatusCode, done: Done) -> Response {
     let tag = format!("\"{}\"", done.revision);
     (status, [(header::ETAG, tag)], Json(done)).into_response()
+}
+
+/// Whose act it is when it is reported: of a role that the person has, else of any officer of the
+/// case. What a head signed on paper is typed in by somebody else.
+fn reported_by(by: &[String], roles: &[String]) -> Vec<String> {
+    let mine = by.iter().filter(|role| roles.contains(role));
+    mine.cloned().collect()
 }
 
 /// The action of the policy table that an act needs: by the first of its roles that the person has.

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod authority;
+pub mod case;
 mod check;
 mod diff;
 mod doctor;
@@ -35,6 +36,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Officer(command) => block_on(officer::run(command, lang)),
         Command::Party(command) => block_on(party::run(command, lang)),
         Command::Power(command) => block_on(power::run(command, lang)),
+        Command::Case(command) => block_on(case::run(command, lang)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),
