@@ -12,6 +12,7 @@ mod casework;
 mod do_act;
 mod due_list;
 mod error;
+mod item_rule;
 mod list_cases;
 mod open_case;
 mod possible_acts;

@@ -1,11 +1,17 @@
-//! What casework asks of the library: who holds an item on a day.
+//! What casework asks of the library: who holds an item on a day, and what it allows to impose.
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::civil::Date;
+use law::VersionKey;
 use library::powers::{Asking, PowerKind, Powers};
+use library::view::{Item, ItemState, LineageRelation};
+use library::{ItemError, ItemId};
+use procedure::{ItemRule, law_of_the_day};
 use store::StoreError;
 use store::sea_orm::DbErr;
+
+use crate::item_rule::item_rule;
 
 /// How an authority holds an item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,6 +31,14 @@ pub trait Holdings: Send + Sync {
         authority: &'a str,
         on: Date,
     ) -> BoxFuture<'a, Result<HeldItem, StoreError>>;
+
+    /// What an item allows to impose on a day: by its own law, or by the next version of it where
+    /// that is lighter (行政处罚法 art. 37). `None` where nobody has adopted the item.
+    fn rule<'a>(
+        &'a self,
+        item: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>>;
 }
 
 /// Nobody holds anything: for tools that work without a library.
@@ -39,6 +53,14 @@ impl Holdings for NoHoldings {
         _: Date,
     ) -> BoxFuture<'a, Result<HeldItem, StoreError>> {
         async { Ok(HeldItem::default()) }.boxed()
+    }
+
+    fn rule<'a>(
+        &'a self,
+        _: &'a str,
+        _: Date,
+    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>> {
+        async { Ok(None) }.boxed()
     }
 }
 
@@ -63,5 +85,46 @@ impl Holdings for Powers {
             }))
         }
         .boxed()
+    }
+
+    fn rule<'a>(
+        &'a self,
+        item: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>> {
+        async move {
+            let Ok(item) = item.parse() else {
+                return Ok(None);
+            };
+            let Some(item) = adopted(self, item).await? else {
+                return Ok(None);
+            };
+            let mut rule = item_rule(&item.record);
+            for next in item
+                .lineage
+                .iter()
+                .filter(|line| line.relation == LineageRelation::NextVersion)
+            {
+                let next = adopted(self, next.id).await?;
+                let next = next.filter(|next| {
+                    next.row.in_force
+                        && matches!(next.row.version, VersionKey::On(day) if day <= on)
+                });
+                if let Some(next) = next {
+                    rule = law_of_the_day(rule, Some(item_rule(&next.record)));
+                }
+            }
+            Ok(Some(rule))
+        }
+        .boxed()
+    }
+}
+
+/// An item, where a person has adopted it: a reading of the machine is not law.
+async fn adopted(powers: &Powers, id: ItemId) -> Result<Option<Item>, StoreError> {
+    match powers.library().item(id).await {
+        Ok(item) => Ok(Some(item).filter(|item| item.row.state == ItemState::Adopted)),
+        Err(ItemError::NotFound(_)) => Ok(None),
+        Err(error) => Err(DbErr::Custom(error.to_string()).into()),
     }
 }

@@ -71,6 +71,11 @@ impl Casework {
                 .officers
                 .push(self.officer_now(&doer, place.party, on).await?);
         }
+        if needs.contains("item_rule")
+            && let Some(item) = &item
+        {
+            world.item_rule = self.holdings().rule(item, on).await?;
+        }
         if needs.contains("fined_before") {
             world.fined_before = self.fined_before(place).await?;
         }
