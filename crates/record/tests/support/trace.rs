@@ -117,7 +117,8 @@ impl TraceReader<'_> {
             "fsync" | "fdatasync" => Some(Action::Synced(descriptor_path(rest).filter(own)?)),
             "ftruncate" => {
                 let path = descriptor_path(rest).filter(own)?;
-                let size = rest.split(", ").nth(1)?.split(')').next()?.parse().unwrap();
+                let size = rest.split(", ").nth(1)?;
+                let size = size.split([')', ' ']).next()?.parse().unwrap();
                 Some(Action::Cut(path, size))
             }
             _ => {
