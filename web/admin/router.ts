@@ -27,6 +27,9 @@ export const router = createRouter({
     { path: '/register/officers', name: 'officers', component: () => import('./register/OfficersPage.vue'), meta: { own: true } },
     { path: '/register/officers/:id', name: 'officer', component: () => import('./register/OfficerPage.vue'), props: true, meta: { own: true } },
     { path: '/register/import', name: 'register-import', component: () => import('./register/RegisterImportPage.vue'), meta: { own: true } },
+    // cases
+    { path: '/cases', name: 'cases', component: () => import('./cases/CaseListPage.vue'), meta: { own: true } },
+    { path: '/cases/:id', name: 'case', component: () => import('./cases/CasePage.vue'), props: true, meta: { own: true } },
     // the rules, the record
     { path: '/packs', name: 'packs', component: () => import('./packs/PacksPage.vue'), meta: { own: true } },
     { path: '/packs/comparison', name: 'packs-compare', component: () => import('./packs/PackComparePage.vue'), meta: { own: true } },

@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { BASE, context, DESK, launch, open, PHONE, SESSION } from './browser'
+import { findings } from './findings'
 import { registered } from './registered'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const ORDINANCE = encodeURIComponent('云麓市市容和环境卫生管理条例')
-
-/** What axe finds wrong, each with the first place. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async (rules) => {
-    const { axe: run } = window as unknown as {
-      axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await run.run(document, { runOnly: rules })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
-  }, RULES)
-}
 
 type Step = (page: Page) => Promise<void>
 const stay: Step = async () => undefined
@@ -120,6 +105,8 @@ const VIEWS: [string, () => string | Promise<string>, Step][] = [
       await page.getByRole('button', { name: '退出登录' }).waitFor()
     },
   ],
+  ['the cases', () => '/cases', stay],
+  ['a missing case', () => '/cases/01900000-0000-7000-8000-000000000000', stay],
   ['the rule packs', () => '/packs', stay],
   ['the rules of a pack', async () => `/packs/${await packInUse()}?kind=terms`, stay],
   ['the check of a pack', async () => `/packs/${await packInUse()}?view=check`, stay],

@@ -14,11 +14,11 @@ export async function ask(base: string, session: string, path: string, body?: ob
   return { status: answer.status, cookie, body: (text ? JSON.parse(text) : {}) as Record<string, string> }
 }
 
-/** A second person, invited by an administrator and signed in: their account and session. */
-export async function person(base: string, administrator: string, login: string, role?: string) {
-  const made = await ask(base, administrator, '/accounts', { login, name: `测试人员${login}（虚构）` })
+/** A second person, invited by an administrator and signed in: their account and session. `more` is asked of the account, `place` of the role. */
+export async function person(base: string, administrator: string, login: string, role?: string, more: object = {}, place: object = { kind: 'whole' }) {
+  const made = await ask(base, administrator, '/accounts', { login, name: `测试人员${login}（虚构）`, ...more })
   const account = made.body['account'] ?? ''
-  const order = { role, place: { kind: 'whole' }, from: '2026-01-01', reason: '测试' }
+  const order = { role, place, from: '2026-01-01', reason: '测试' }
   if (role) await ask(base, administrator, `/accounts/${account}/grants`, order)
   const begun = await ask(base, '', '/sign-in/invitation', { login, code: made.body['code'], password: PASSWORD })
   const enrolment = await ask(base, begun.cookie, '/second-factor', {})

@@ -400,6 +400,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists cases, the newest first. */
+        get: operations["list_cases"];
+        put?: never;
+        /** Opens a case by its first act. Who opens it becomes its handler. */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the clocks that end until a day, the earliest first. */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the cases of a list as JSON Lines. */
+        get: operations["export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a case. */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was done in a case, the oldest first. */
+        get: operations["list_case_acts"];
+        put?: never;
+        /** Does an act in a case, or takes in one that was done already. */
+        post: operations["do_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the clocks of a case. */
+        get: operations["list_case_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the documents of a case. */
+        get: operations["list_case_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/possible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the acts of the stage of a case, with what stands in the way of each for the one who asks. */
+        get: operations["list_possible_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Makes a case from its acts on the record again, and compares. */
+        get: operations["replay_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -2399,6 +2554,104 @@ export interface components {
             /** @description The field of enforcement 领域. */
             sector: string;
         };
+        /** @description A page of cases. */
+        CasePage: {
+            /** @description Whether `total` is exact; else there are more than that. */
+            is_exact: boolean;
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The cases. */
+            rows: components["schemas"]["CaseRow"][];
+            /**
+             * Format: int64
+             * @description How many cases all pages have, or at least have.
+             */
+            total: number;
+        };
+        /** @description A case of a list. */
+        CaseRow: {
+            /** @description The area of that authority. */
+            area: string;
+            /**
+             * Format: uuid
+             * @description The authority that handles it.
+             */
+            authority_id: string;
+            /** @description What it is about. */
+            cause?: string | null;
+            /** @description The day of closing. */
+            closed_on?: string | null;
+            /** @description The day of the decision. */
+            decided_on?: string | null;
+            /** @description The next day on which a clock ends. */
+            due_on?: string | null;
+            /** @description The day of filing. */
+            filed_on?: string | null;
+            /**
+             * Format: int64
+             * @description The fine, in fen.
+             */
+            fine_fen?: number | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The item. */
+            item?: string | null;
+            /**
+             * Format: int32
+             * @description How many rules its acts broke.
+             */
+            marks: number;
+            /**
+             * Format: int64
+             * @description When its first act happened, milliseconds since 1970.
+             */
+            opened_at_ms: number;
+            /** @description What the party is called. */
+            party_name?: string | null;
+            /** @description Its procedure. */
+            procedure: string;
+            /**
+             * Format: int32
+             * @description Counts its acts.
+             */
+            revision: number;
+            /** @description Where it stands. */
+            stage: string;
+            /** @description Its kind: `penalty`, `coercion`, `inspection`. */
+            subject: string;
+        };
+        /** @description A case as its acts have made it. */
+        CaseView: {
+            /** @description The area of that authority. */
+            area: string;
+            /**
+             * Format: uuid
+             * @description The authority that handles it.
+             */
+            authority: string;
+            /** @description Stage, facts, documents, clocks and marks. */
+            case: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The party in the register.
+             */
+            party?: string | null;
+            /** @description What the party is called. */
+            party_name?: string | null;
+            /**
+             * Format: int32
+             * @description Counts its acts; a write names the one it was made on.
+             */
+            revision: number;
+        };
         /** @description What is wrong with a cell of a template. */
         CellFault: {
             /** @description The English name of the column. */
@@ -2679,6 +2932,72 @@ export interface components {
             parent?: number | null;
             /** @description 法律责任 */
             title: string;
+        };
+        /** @description An act that is done and on the record. */
+        Done: {
+            /** @description Rules that the act broke although it is done. */
+            broken: Record<string, never>[];
+            /**
+             * Format: uuid
+             * @description The entry on the record.
+             */
+            entry: string;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            /** @description The same request was done before: this is what it gave then. */
+            repeated: boolean;
+            /**
+             * Format: int32
+             * @description Its revision now.
+             */
+            revision: number;
+            /** @description Where it stands. */
+            stage: string;
+        };
+        /** @description A page of clocks. */
+        DuePage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The clocks, the earliest first. */
+            rows: components["schemas"]["DueRow"][];
+        };
+        /** @description A clock that ends. */
+        DueRow: {
+            /**
+             * Format: uuid
+             * @description The authority that handles it.
+             */
+            authority_id: string;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /** @description What the case is about. */
+            cause?: string | null;
+            /** @description The clock of the procedure. */
+            clock: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            due_on: string;
+            /** @description The element that it is of. */
+            element?: string | null;
+            /**
+             * Format: int32
+             * @description The place of the clock in the case.
+             */
+            number: number;
+            /** @description What the party is called. */
+            party_name?: string | null;
+            /** @description The procedure of the case. */
+            procedure: string;
+            /** @description Where the case stands. */
+            stage: string;
         };
         /** @description An enforcement item as the grammar reads it. */
         EnforcementItem: {
@@ -4060,6 +4379,49 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description A page of acts. */
+        LogPage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The acts, the oldest first. */
+            rows: components["schemas"]["LoggedAct"][];
+        };
+        /** @description An act that was done in a case. */
+        LoggedAct: {
+            /** @description The act of the procedure. */
+            act: string;
+            /** @description When it was done, in UTC. */
+            at: string;
+            /** @description Rules that it broke. */
+            broken: string[];
+            /** @description The digest of its leaf. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description The entry on the record.
+             */
+            entry: string;
+            /**
+             * Format: int64
+             * @description Its place in the log, once it is numbered.
+             */
+            index?: number | null;
+            /** @description Whether it was reported after it was done. */
+            is_reported: boolean;
+            /**
+             * Format: int32
+             * @description Its number in the case, from 1.
+             */
+            number: number;
+            /** @description Who did it. */
+            officers: string[];
+            /** @description The digest of the rule packs that it was judged with. */
+            packs?: string | null;
+            /** @description When it was recorded, in UTC. */
+            recorded_at: string;
+            /** @description What it stated, with its documents. */
+            said: Record<string, never>;
+        };
         /**
          * @description How the machine's present reading stands to an item's record.
          * @enum {string}
@@ -4136,6 +4498,19 @@ export interface components {
         MoveRequest: components["schemas"]["OnDay"] & {
             /** @description The post. */
             post: components["schemas"]["Post"];
+        };
+        /** @description A case that is to be opened. */
+        NewCase: {
+            /**
+             * Format: uuid
+             * @description The authority that handles it; by default the one in which the officer serves.
+             */
+            authority?: string | null;
+            /** @description The first act. */
+            first: components["schemas"]["ActRequest"];
+            party?: components["schemas"]["PartyGiven"] | null;
+            /** @description The procedure: `penalty.ordinary`. */
+            procedure: string;
         };
         /** @description Lines that say the same of each of some items, for each of some authorities. */
         NewLines: {
@@ -4406,6 +4781,16 @@ export interface components {
              */
             representative: string | null;
         };
+        /** @description The party of a new case. */
+        PartyGiven: {
+            /**
+             * Format: uuid
+             * @description The party in the register, where it is registered.
+             */
+            id?: string | null;
+            /** @description What it is called; personal data. */
+            name: string;
+        };
         /**
          * @description What a party is.
          * @enum {string}
@@ -4486,6 +4871,27 @@ export interface components {
             /** @description Its words. */
             text: string;
         };
+        /** @description An act of the stage of a case. */
+        PossibleAct: {
+            /** @description The act: `file_case`. */
+            act: string;
+            /** @description Every rule that stands in its way for this person; none where they may do it. */
+            broken: Record<string, never>[];
+            /** @description The roles that may do it. */
+            by: string[];
+            /** @description The kinds of document that it puts into the file. */
+            makes: string[];
+            /** @description Its name in Chinese. */
+            name: string;
+            /** @description Its name in English. */
+            name_en: string;
+            /** @description What it rests on. */
+            provisions: string[];
+            /** @description What it takes: field, names, type, the words that it may hold, whether it is required. */
+            takes: Record<string, never>[];
+            /** @description The stage to which it leads, where it leads to another. */
+            to?: string | null;
+        };
         /** @description Where an officer serves, under which name, from a day to a day. */
         Post: {
             /**
@@ -4563,6 +4969,11 @@ export interface components {
         };
         /** @description What the client reads. */
         ProblemBody: {
+            /**
+             * @description Every rule that stands against an act, where it is refused by rules of the packs: its id, the
+             *     codes and provisions, what it says in both languages, whether a head can override it.
+             */
+            broken?: Record<string, never>[];
             /**
              * @description Stable code; `docs/errors.md` lists all.
              * @example library.statute_not_found
@@ -4774,6 +5185,18 @@ export interface components {
         };
         /** @description Another name. */
         RenameRequest: components["schemas"]["OnDay"] & components["schemas"]["NewName"];
+        /** @description Whether a case is what its acts make of it. */
+        Replayed: {
+            /**
+             * Format: int32
+             * @description How many acts are on the record.
+             */
+            acts: number;
+            /** @description The parts that differ: `stage`, `facts`, `documents`, `clocks`, `marks`. */
+            differs: string[];
+            /** @description Whether they make the case that is kept. */
+            is_same: boolean;
+        };
         /** @description A role that an account holds from a day to a day. */
         RoleGrant: {
             /**
@@ -7860,6 +8283,788 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthorityRow"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                /** @description A part of the name of the party or of the cause, or the beginning of the id. */
+                q?: string;
+                /** @description The procedure. */
+                procedure?: string;
+                /** @description The stage. */
+                stage?: string;
+                /** @description The authority. */
+                authority?: string;
+                /** @description The item. */
+                item?: string;
+                /** @description Only cases that are not closed, or only closed ones. */
+                open?: boolean;
+                /** @description Only cases with acts that broke rules, or only those without. */
+                marked?: boolean;
+                /** @description Only cases where a clock ends on this day or before. */
+                due_by?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description Clocks that end on this day or before, by default today. */
+                until?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_cases: {
+        parameters: {
+            query?: {
+                /** @description A part of the name of the party or of the cause, or the beginning of the id. */
+                q?: string;
+                /** @description The procedure. */
+                procedure?: string;
+                /** @description The stage. */
+                stage?: string;
+                /** @description The authority. */
+                authority?: string;
+                /** @description The item. */
+                item?: string;
+                /** @description Only cases that are not closed, or only closed ones. */
+                open?: boolean;
+                /** @description Only cases with acts that broke rules, or only those without. */
+                marked?: boolean;
+                /** @description Only cases where a clock ends on this day or before. */
+                due_by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_acts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    do_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the case when it was read */
+                "If-Match": string;
+                /** @description Makes the request safe to repeat */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_possible_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibleAct"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description A parameter or the body is wrong. */

@@ -18,7 +18,7 @@ const en: Messages = {
     itemsCount: '{n} items',
     help: 'Shortcuts',
   },
-  nav: { items: 'Enforcement items', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items', packs: 'Rule packs', audit: 'Trail of acts', ledger: 'Transparency log' },
+  nav: { items: 'Enforcement items', cases: 'Cases', statutes: 'Statutes', changes: 'Changes', check: 'Citation check', import: 'Import', accounts: 'Accounts', authorities: 'Authorities', officers: 'Officers', lists: 'Power lists', powers: 'Who holds what', queue: 'Review of items', packs: 'Rule packs', audit: 'Trail of acts', ledger: 'Transparency log' },
   common: {
     copy: 'Copy',
     copied: 'Copied',

@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
 import { keptChoice } from '@/use/useStored'
+import type cases from './cases.zh'
 import en from './en'
 import type ledger from './ledger.zh'
 import type packs from './packs.zh'
@@ -10,7 +11,7 @@ import zh, { type Messages } from './zh'
 export type Locale = 'zh' | 'en'
 
 /** Every key of the Chinese texts, dotted: `items.title`. */
-export type TextKey = Leaves<Messages & typeof register & typeof powers & typeof ledger & typeof packs>
+export type TextKey = Leaves<Messages & typeof register & typeof powers & typeof ledger & typeof packs & typeof cases>
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
 
 const LANG: Record<Locale, string> = { zh: 'zh-CN', en: 'en' }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import casesEn from './cases.en'
+import casesZh from './cases.zh'
 import commonEn from './en'
 import ledgerEn from './ledger.en'
 import ledgerZh from './ledger.zh'
@@ -13,8 +15,8 @@ import registerZh from './register.zh'
 import commonZh from './zh'
 
 /** The texts that every page has, and those that come with a room. */
-const zh = { ...commonZh, ...registerZh, ...powersZh, ...ledgerZh, ...packsZh }
-const en = { ...commonEn, ...registerEn, ...powersEn, ...ledgerEn, ...packsEn }
+const zh = { ...commonZh, ...registerZh, ...powersZh, ...ledgerZh, ...packsZh, ...casesZh }
+const en = { ...commonEn, ...registerEn, ...powersEn, ...ledgerEn, ...packsEn, ...casesEn }
 
 type Tree = { [key: string]: string | Tree }
 

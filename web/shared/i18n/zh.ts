@@ -17,7 +17,7 @@ const zh = {
     itemsCount: '事项 {n} 项',
     help: '快捷键',
   },
-  nav: { items: '执法事项', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员', lists: '权责清单', powers: '职权查询', queue: '事项审查', packs: '规则包', audit: '行为记录', ledger: '存证日志' },
+  nav: { items: '执法事项', cases: '案件', statutes: '法规', changes: '变更', check: '引用核对', import: '导入', accounts: '账号', authorities: '执法主体', officers: '执法人员', lists: '权责清单', powers: '职权查询', queue: '事项审查', packs: '规则包', audit: '行为记录', ledger: '存证日志' },
   common: {
     copy: '复制',
     copied: '已复制',
