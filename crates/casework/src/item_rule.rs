@@ -16,7 +16,7 @@ pub(crate) fn item_rule(record: &EnforcementItem) -> ItemRule {
             Some(kind) if kinds.iter().any(|known| known == kind) => {}
             Some(kind) => kinds.push(kind.to_owned()),
             None => {
-                is_open |= matches!(measure.kind, MeasureKind::ByReference | MeasureKind::Other)
+                is_open |= matches!(measure.kind, MeasureKind::ByReference | MeasureKind::Other);
             }
         }
         if measure.kind == MeasureKind::Fine {
