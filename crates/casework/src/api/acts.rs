@@ -24,7 +24,7 @@ pub async fn open(
 ) -> Result<Response, Problem> {
     let by = api.casework.by(&new.procedure, &new.first.act);
     let caller = asker.admitted("case.list").await?;
-    let caller = asker.admitted(action(&by, &caller.roles)).await?;
+    let caller = asker.admitted(action(&by, &caller.roles, false)).await?;
     let key = key(asker.headers())?;
     let asking = asking(caller);
     let done = api.casework.open_case(&asking, &new, key.as_deref());
@@ -49,12 +49,9 @@ pub async fn act(
     let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
     let case = api.casework.case(&reader, id).await.map_err(problem_of)?;
     let by = api.casework.by(&case.case.procedure, &request.act);
-    let by_roles = if request.happened_at.is_some() {
-        &reported_by(&by, &reader.roles)
-    } else {
-        &by
-    };
-    let caller = asker.admitted(action(by_roles, &reader.roles)).await?;
+    let reported = request.happened_at.is_some();
+    let needed = action(&by, &reader.roles, reported);
+    let caller = asker.admitted(needed).await?;
     let asking = asking(caller);
     let done = api
         .casework
@@ -97,16 +94,12 @@ fn answer(status: StatusCode, done: Done) -> Response {
     (status, [(header::ETAG, tag)], Json(done)).into_response()
 }
 
-/// Whose act it is when it is reported: of a role that the person has, else of any officer of the
-/// case. What a head signed on paper is typed in by somebody else.
-fn reported_by(by: &[String], roles: &[String]) -> Vec<String> {
-    let mine = by.iter().filter(|role| roles.contains(role));
-    mine.cloned().collect()
-}
-
 /// The action of the policy table that an act needs: by the first of its roles that the person has.
-fn action(by: &[String], roles: &[String]) -> &'static str {
-    let role = by.iter().find(|role| roles.contains(role)).or(by.first());
+/// Who has none needs that of the first, or, to report what was done, that of an officer of the case:
+/// what a head signed on paper is typed in by somebody else.
+fn action(by: &[String], roles: &[String], reported: bool) -> &'static str {
+    let mine = by.iter().find(|role| roles.contains(role));
+    let role = mine.or(by.first().filter(|_| !reported));
     match role.map(String::as_str) {
         Some("head") => "case.approve",
         Some("legal_reviewer") => "case.review",

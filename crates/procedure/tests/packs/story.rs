@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::{Date, date};
 use procedure::{
-    Act, AuthorityNow, Broken, Case, ItemRule, LawOfTheDay, Manner, OfficerNow, Procedures,
-    Verdict, World,
+    Act, AuthorityNow, Broken, Case, ItemRule, LawOfTheDay, Manner, OfficerNow, Override,
+    Procedures, Verdict, World,
 };
 use rules::{Folder, RuleSet};
 use serde_json::{Value, json};
@@ -27,6 +27,8 @@ pub struct Story {
     pub world: World,
     pub on: Date,
     pub hour: i8,
+    /// In which role acts are asked for; that of whom they usually are if none.
+    pub role: Option<String>,
 }
 
 /// An officer with a valid certificate.
@@ -79,6 +81,7 @@ impl Story {
             world: world(),
             on: DAY,
             hour: 10,
+            role: None,
         }
     }
 
@@ -124,11 +127,13 @@ impl Story {
     }
 
     pub fn act(&self, kind: &str, states: Value) -> Act {
+        let usual = || role_of(&self.case.procedure, kind, self.on);
+        let role = self.role.clone().unwrap_or_else(usual);
         Act {
             kind: kind.to_owned(),
             at: self.on.at(self.hour, 0, 0, 0),
             manner: Manner::Requested,
-            roles: vec![role_of(&self.case.procedure, kind, self.on)],
+            roles: vec![role],
             states: states.as_object().cloned().unwrap_or_default(),
             documents: Vec::new(),
             overriding: None,
@@ -176,4 +181,65 @@ pub fn people() -> Value {
 
 pub fn proposal(fine: i64) -> Value {
     json!({ "penalty_kinds": ["fine"], "fine": fine, "grade": "ordinary", "served_by": "direct" })
+}
+
+/// The act is refused under this guard with this provision and code; reported, it is recorded and
+/// marked; and a head overrides it or cannot, as the guard says.
+#[track_caller]
+pub fn is_refused(
+    story: &Story,
+    kind: &str,
+    states: Value,
+    guard: &str,
+    provision: &str,
+    code: &str,
+) {
+    let broken = story.breaks(kind, states.clone());
+    let found = broken.iter().find(|broken| broken.rule == guard);
+    let found = found.unwrap_or_else(|| panic!("{guard} holds; broken: {broken:#?}"));
+    assert!(
+        found.provisions.iter().any(|cited| cited == provision),
+        "{:?}",
+        found.provisions
+    );
+    assert!(
+        found.codes.iter().any(|found| found == code),
+        "{:?}",
+        found.codes
+    );
+
+    let reported = Act {
+        manner: Manner::Reported,
+        roles: Vec::new(),
+        ..story.act(kind, states.clone())
+    };
+    let verdict = PROCEDURES
+        .decide(&story.case, &reported, &story.world)
+        .unwrap();
+    let Verdict::Done(effects) = verdict else {
+        panic!("a reported act is never refused")
+    };
+    assert_eq!(effects.case.acts, story.case.acts + 1);
+    let marks = effects.case.marks.iter().skip(story.case.marks.len());
+    assert!(
+        marks
+            .clone()
+            .any(|mark| mark.rule == guard && !mark.overridden)
+    );
+
+    let mut ordered = story.act(kind, states);
+    ordered.roles.push("head".to_owned());
+    ordered.overriding = Some(Override {
+        reason: "负责人决定".to_owned(),
+    });
+    let verdict = PROCEDURES
+        .decide(&story.case, &ordered, &story.world)
+        .unwrap();
+    let all = broken.iter().all(|broken| broken.can_override);
+    match verdict {
+        Verdict::Done(effects) => {
+            assert!(all && effects.case.marks.iter().any(|mark| mark.overridden));
+        }
+        Verdict::Refused(_) => assert!(!all, "a head may override {guard}"),
+    }
 }

@@ -1,19 +1,11 @@
 //! After the decision: payment, instalments, the late fee, the call, and the window of the court on
 //! each path of remedy.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    clippy::unwrap_used,
-    reason = "a test fails where it stands"
-)]
-
-mod story;
-
+use crate::story::{self, Story};
 use base::Fen;
 use jiff::civil::{Date, date};
 use procedure::{LateFeeTerms, late_fee};
 use serde_json::json;
-use story::Story;
 
 const FINE: i64 = 100_000;
 
