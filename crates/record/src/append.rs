@@ -137,7 +137,7 @@ pub(crate) fn statement(
     Statement::from_sql_and_values(tx.get_database_backend(), sql, values)
 }
 
-fn check(act: &NewAct) -> Result<(), AppendError> {
+pub(crate) fn check(act: &NewAct) -> Result<(), AppendError> {
     let optional = |text: &'_ Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let texts = [
         ("actor", act.actor.id().to_owned()),
@@ -161,7 +161,7 @@ fn check(act: &NewAct) -> Result<(), AppendError> {
 }
 
 /// A UUID of version 7: the millisecond, then random bits.
-fn new_entry_id(at_ms: i64) -> EntryId {
+pub(crate) fn new_entry_id(at_ms: i64) -> EntryId {
     let millis = u64::try_from(at_ms).unwrap_or(0);
     let uuid: Uuid = Builder::from_unix_timestamp_millis(millis, &random()).into_uuid();
     uuid.try_into()
@@ -194,7 +194,11 @@ fn to_millisecond(at: Timestamp) -> Timestamp {
 }
 
 /// The act in canonical form with fresh salts.
-fn open(act: &NewAct, entry: EntryId, instant: Instant) -> Result<OpenedAct, AppendError> {
+pub(crate) fn open(
+    act: &NewAct,
+    entry: EntryId,
+    instant: Instant,
+) -> Result<OpenedAct, AppendError> {
     let mut said = said(act);
     said.insert("entry".to_owned(), json!(entry));
     said.insert(

@@ -12,6 +12,7 @@ mod act;
 mod acts;
 pub mod api;
 mod append;
+mod append_all;
 mod erase;
 pub mod events;
 mod explained;
@@ -26,6 +27,7 @@ pub use act::{
 };
 pub use acts::{ActFilter, ActPage, ReadError};
 pub use append::AppendError;
+pub use append_all::PreparedAct;
 pub use erase::EraseError;
 pub use http::HttpError;
 pub use log::{EntryProof, LogSettings, RecordLog, Sequencer, Step, Witness, WitnessAddress};

@@ -326,3 +326,52 @@ async fn a_person_is_erased_and_the_rest_still_opens_the_leaf() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn many_acts_at_once_are_what_one_by_one_makes_of_them() {
+    for_each_database(async |db| {
+        let record = record_on(&db).await;
+        let new: Vec<_> = (0..2_345)
+            .map(|number| {
+                let mut new = act(&format!("s-{number}"));
+                new.party_blocks = (0..number % 3).map(|_| person("虚构人")).collect();
+                new.happened_at = Some("2026-11-20T01:02:03Z".parse().unwrap());
+                new
+            })
+            .collect();
+        let prepared = new.iter().cloned().map(|new| record.prepare(new).unwrap());
+        let prepared: Vec<_> = prepared.collect();
+        let receipts: Vec<_> = prepared.iter().map(record::PreparedAct::receipt).collect();
+        let writer = record.clone();
+        let written =
+            record.write(move |tx| async move { writer.append_all(tx, &prepared).await }.boxed());
+        written.await.unwrap();
+        let mut page = PageRequest::first(Limit::new(200).unwrap());
+        let mut read = Vec::new();
+        loop {
+            let acts = record.acts(&ActFilter::default(), &page).await.unwrap();
+            read.extend(acts.acts);
+            page.cursor = acts.next;
+            if page.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(read.len(), new.len());
+        for ((read, new), receipt) in read.iter().zip(&new).zip(&receipts) {
+            assert_eq!((read.entry, &read.digest), (receipt.entry, &receipt.digest));
+            assert_eq!((&read.subject, &read.data), (&new.subject, &new.data));
+        }
+        let last = record.opened(receipts[2_342].entry).await.unwrap();
+        let leaf = ledger::Hash::of_leaf(&last.leaf().unwrap().encode());
+        let digest = ledger::Commitment(leaf.0).to_string();
+        assert_eq!(
+            (last.parties.len(), digest),
+            (2, receipts[2_342].digest.clone())
+        );
+
+        let mut keyed = act("k");
+        keyed.idempotency_key = Some("key".to_owned());
+        assert!(record.prepare(keyed).is_err(), "keys go one by one");
+    })
+    .await;
+}
