@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             acts += played.acts.len();
             planted += played.planted.len();
             bytes += line.len();
-            digest.add(&line);
+            digest.add(played.story.number, &line);
         }
         next = last + 1;
     }

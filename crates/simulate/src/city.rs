@@ -150,6 +150,8 @@ const DELEGATED: usize = 475;
 /// The first day of the city, before every case.
 pub(crate) const FOUNDED: Date = date(2020, 1, 1);
 const PURPOSE: u64 = 1;
+/// How staff numbers begin.
+const STAFF: &str = "SIM-P";
 const SURNAMES: [&str; 12] = [
     "曾", "单", "解", "杨", "朱", "秦", "尤", "许", "何", "吕", "施", "张",
 ];
@@ -221,6 +223,13 @@ impl City {
             legal_qualification: found.qualified,
             interested: false,
         }
+    }
+
+    /// The place of the officer with a staff number.
+    pub fn officer_called(&self, code: &str) -> Option<usize> {
+        let place: usize = code.strip_prefix(STAFF)?.parse().ok()?;
+        let found = self.officers.get(place)?;
+        (found.code == code).then_some(place)
     }
 
     /// What an item allows.
@@ -352,7 +361,7 @@ fn officer(seed: u64, number: usize, authority: usize, rank: usize) -> Officer {
         expires_on: last,
     });
     Officer {
-        code: format!("SIM-P{number:06}"),
+        code: format!("{STAFF}{number:06}"),
         name,
         authority,
         auxiliary,

@@ -1,37 +1,56 @@
 //! The canonical export of a city, and its digest.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::city::City;
 use crate::play::Played;
 
-/// The digest of a city: SHA-256 over the lines of its canonical export, people and items first,
-/// then the cases by number. It names everybody by their codes, so it does not depend on the ids
-/// that a database gives.
+/// The digest of a city: SHA-256 over the lines of its canonical export: authorities, officers,
+/// items, then for each case, by number, the SHA-256 of its line. It names everybody by their codes,
+/// so it does not depend on the ids that a database gives.
 #[derive(Debug, Clone)]
-pub struct Digest(Sha256);
+pub struct Digest {
+    city: Sha256,
+    cases: BTreeMap<u64, [u8; 32]>,
+}
 
 impl Digest {
     /// The digest of a city without cases.
     pub fn of(city: &City) -> Self {
-        let mut digest = Self(Sha256::new());
-        digest.add(&json!(city.authorities).to_string());
-        digest.add(&json!(city.officers).to_string());
-        digest.add(&json!(city.items).to_string());
-        digest
+        let mut digest = Sha256::new();
+        let lines = [
+            json!(city.authorities),
+            json!(city.officers),
+            json!(city.items),
+        ];
+        for line in lines {
+            digest.update(line.to_string());
+            digest.update("\n");
+        }
+        Self {
+            city: digest,
+            cases: BTreeMap::new(),
+        }
     }
 
-    /// Adds the line of the case that comes next, as [`canonical`] writes it.
-    pub fn add(&mut self, line: &str) {
-        self.0.update(line);
-        self.0.update("\n");
+    /// Adds the line of a case, as [`canonical`] writes it. The order in which cases are added does
+    /// not matter.
+    pub fn add(&mut self, number: u64, line: &str) {
+        self.cases.insert(number, Sha256::digest(line).into());
     }
 
     /// The digest, in hexadecimal.
     pub fn hex(self) -> String {
+        let mut digest = self.city;
+        for (number, line) in self.cases {
+            digest.update(number.to_be_bytes());
+            digest.update(line);
+        }
         let digits = b"0123456789abcdef";
-        let halves = self.0.finalize().into_iter();
+        let halves = digest.finalize().into_iter();
         let halves = halves.flat_map(|byte| [byte >> 4, byte & 15]);
         halves
             .map(|half| char::from(digits[usize::from(half)]))

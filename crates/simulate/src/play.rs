@@ -1,13 +1,18 @@
 //! A story through the engine.
 
-use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
 use procedure::{Act, Case, Malformed, Manner, Procedures, Refusal, Verdict, World};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::city::City;
 use crate::fault::Planted;
+use crate::known::Known;
 use crate::story::{Deed, Story};
+use crate::timeline::Timeline;
 
 /// A story that the engine has decided on.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,54 +90,106 @@ fn rules_of(refusal: &Refusal) -> String {
     rules.collect::<Vec<_>>().join("; ")
 }
 
-/// Plays a story: every act is decided on by the engine, with what the registers say on its day.
-pub fn play(procedures: &Procedures, city: &City, story: Story) -> Result<Played, PlayError> {
-    let mut played = Played {
-        acts: Vec::with_capacity(story.deeds.len()),
-        case: None,
-        planted: Vec::new(),
-        story,
-    };
-    let Some(first) = played.story.deeds.first() else {
-        return Ok(played);
-    };
-    let (number, on) = (played.story.number, first.at.date());
-    let procedure = played.story.procedure;
-    let opened = procedures.opened(procedure, on);
-    let mut case = opened.ok_or(PlayError::NoProcedure {
-        case: number,
-        procedure,
-        on,
-    })?;
-    for deed in &played.story.deeds {
+/// Plays a story by itself: every act is decided on by the engine, with what the registers say on
+/// its day. Other cases say nothing of it.
+pub fn play(procedures: &Procedures, city: &City, mut story: Story) -> Result<Played, PlayError> {
+    let deeds = std::mem::take(&mut story.deeds);
+    let mut living = Living::new(Arc::new(story));
+    let alone = Known::default();
+    for deed in &deeds {
+        living.act(procedures, city, &alone, deed)?;
+    }
+    let mut played = living.done();
+    played.story.deeds = deeds;
+    Ok(played)
+}
+
+/// Plays the stories of a timeline, in which cases know of each other. Every story is handed to
+/// `each` once its last deed is done; its list of deeds is empty then.
+pub fn play_all(
+    procedures: &Procedures,
+    city: &City,
+    timeline: Timeline<'_>,
+    mut each: impl FnMut(Played),
+) -> Result<(), PlayError> {
+    let mut known = Known::default();
+    let mut living: HashMap<u64, Living> = HashMap::new();
+    for moment in timeline {
+        let number = moment.story.number;
+        let case = living
+            .entry(number)
+            .or_insert_with(|| Living::new(Arc::clone(&moment.story)));
+        case.act(procedures, city, &known, &moment.deed)?;
+        case.tell(&mut known);
+        if moment.is_last
+            && let Some(case) = living.remove(&number)
+        {
+            each(case.done());
+        }
+    }
+    Ok(())
+}
+
+/// A story as far as it is played.
+#[derive(Debug)]
+pub struct Living {
+    played: Played,
+}
+
+impl Living {
+    /// A story in which nothing is done yet; its list of deeds is not looked at.
+    pub fn new(story: Arc<Story>) -> Self {
+        let story = Arc::unwrap_or_clone(story);
+        Self {
+            played: Played {
+                story,
+                acts: Vec::new(),
+                case: None,
+                planted: Vec::new(),
+            },
+        }
+    }
+
+    /// Lets the engine decide on the next deed.
+    pub fn act(
+        &mut self,
+        procedures: &Procedures,
+        city: &City,
+        known: &Known,
+        deed: &Deed,
+    ) -> Result<(), PlayError> {
+        let (story, number) = (&self.played.story, self.played.story.number);
+        let on = deed.at.date();
+        let before = self.played.case.take();
+        let before = before.or_else(|| procedures.opened(story.procedure, on));
+        let before = before.ok_or(PlayError::NoProcedure {
+            case: number,
+            procedure: story.procedure,
+            on,
+        })?;
         let act = asked(deed);
-        let world = world(city, &played.story, deed);
-        let verdict = procedures.decide(&case, &act, &world);
+        let mut world = world(city, story, &before, deed);
+        let opened_at = self.opened_at().unwrap_or(deed.at);
+        known.tell(&mut world, story, &before, deed, opened_at);
+        let verdict = procedures.decide(&before, &act, &world);
         let effects = match verdict.map_err(|error| PlayError::Malformed {
             case: number,
             error,
         })? {
-            Verdict::Done(effects) => effects,
+            Verdict::Done(effects) => *effects,
             Verdict::Refused(refusal) => {
                 return Err(PlayError::Refused {
                     case: number,
-                    on: deed.at.date(),
+                    on,
                     refusal,
                 });
             }
         };
-        case = effects.case;
-        if let Some(fault) = deed.fault {
-            played.planted.push(Planted {
-                case: number,
-                act: case.acts,
-                fault,
-                rule: fault.rule(),
-                code: fault.code(),
-            });
-        }
+        let acts = effects.case.acts;
+        self.played.planted.extend(planted(number, acts, deed));
+        self.played.case = Some(effects.case);
         let broke = effects.broken.into_iter();
-        played.acts.push(Done {
+        self.played.acts.push(Done {
             act,
             by: deed.by.clone(),
             seen: effects.seen,
@@ -143,12 +200,44 @@ pub fn play(procedures: &Procedures, city: &City, story: Story) -> Result<Played
                 })
                 .collect(),
         });
+        Ok(())
     }
-    played.case = Some(case);
-    Ok(played)
+
+    /// Tells other cases how it stands.
+    pub fn tell(&self, known: &mut Known) {
+        if let (Some(case), Some(at)) = (&self.played.case, self.opened_at()) {
+            known.done(&self.played.story, case, at);
+        }
+    }
+
+    /// What was played.
+    pub fn done(self) -> Played {
+        self.played
+    }
+
+    /// The case as it stands, the story and its acts so far.
+    pub const fn so_far(&self) -> &Played {
+        &self.played
+    }
+
+    fn opened_at(&self) -> Option<DateTime> {
+        self.played.acts.first().map(|done| done.act.at)
+    }
 }
 
-fn asked(deed: &Deed) -> Act {
+/// What a deed plants as the act with this number.
+pub(crate) fn planted(case: u64, act: u32, deed: &Deed) -> Option<Planted> {
+    let fault = deed.fault?;
+    Some(Planted {
+        case,
+        act,
+        fault,
+        rule: fault.rule(),
+        code: fault.code(),
+    })
+}
+
+pub(crate) fn asked(deed: &Deed) -> Act {
     let is_reported = deed.fault.is_some();
     Act {
         kind: deed.kind.to_owned(),
@@ -169,13 +258,25 @@ fn asked(deed: &Deed) -> Act {
     }
 }
 
-fn world(city: &City, story: &Story, deed: &Deed) -> World {
+/// What the registers say of an act: of the authority, of those who do it, and of those who have a
+/// role in the case.
+pub(crate) fn world(city: &City, story: &Story, case: &Case, deed: &Deed) -> World {
     let on = deed.at.date();
-    let known = |place: &usize| city.officer_now(*place, on);
+    let acting = deed.by.iter().map(|place| city.officer_now(*place, on));
+    let officers = deed
+        .states
+        .get("officers")
+        .filter(|stated| stated.is_array());
+    let officers = officers.or_else(|| case.facts.get("officers"));
+    let officers = officers.and_then(Value::as_array).into_iter().flatten();
+    let ids: BTreeSet<&str> = officers
+        .filter_map(|officer| officer["id"].as_str())
+        .collect();
+    let officers = ids.into_iter().filter_map(|code| city.officer_called(code));
     World {
         authority: city.authority_now(story.authority, story.item, &story.area),
-        acting: deed.by.iter().map(known).collect(),
-        officers: story.people.iter().map(known).collect(),
+        acting: acting.collect(),
+        officers: officers.map(|place| city.officer_now(place, on)).collect(),
         item_rule: Some(city.item_rule(story.item)),
         ..World::default()
     }

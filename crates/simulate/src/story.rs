@@ -146,6 +146,51 @@ fn amount(rules: &RuleSet, id: &str, on: Date) -> i64 {
 /// Tells the story of the case with this number. What would happen after the last day of the window
 /// is left out: the case lives on.
 pub fn tell(city: &City, window: &Window, number: u64) -> Story {
+    let Beginning {
+        chance,
+        authority,
+        item,
+        party,
+        is_simple,
+        area,
+    } = beginning(city, window, number);
+    let teller = Teller::new(city, window, chance, number, (authority, item), party, area);
+    if is_simple {
+        simple::tell(teller)
+    } else {
+        ordinary::tell(teller)
+    }
+}
+
+/// Where and when a story begins, without the story: nothing is done in it before that day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// The place of the day in the window.
+    pub day: usize,
+    /// The number of the party.
+    pub party: usize,
+}
+
+/// The start of the story of the case with this number, which [`tell`] tells: a tenth of its cost.
+pub(crate) fn start(city: &City, window: &Window, number: u64) -> Start {
+    let mut begun = beginning(city, window, number);
+    Start {
+        day: Teller::first_day(window, &mut begun.chance),
+        party: begun.party.number,
+    }
+}
+
+/// What is drawn before the first day.
+struct Beginning {
+    chance: Chance,
+    authority: usize,
+    item: usize,
+    party: Party,
+    is_simple: bool,
+    area: String,
+}
+
+fn beginning(city: &City, window: &Window, number: u64) -> Beginning {
     let mut chance = Chance::of(city.seed, PURPOSE, number);
     let level = [Level::Street, Level::District, Level::City][chance.weighted(&LEVELS)];
     let authority = authority(city, level, &mut chance);
@@ -161,11 +206,13 @@ pub fn tell(city: &City, window: &Window, number: u64) -> Story {
     let can_be_simple = found.warning || found.fine_least <= limit;
     let is_simple = can_be_simple && chance.per_mille(SIMPLE);
     let area = place(city, authority, &mut chance);
-    let teller = Teller::new(city, window, chance, number, (authority, item), party, area);
-    if is_simple {
-        simple::tell(teller)
-    } else {
-        ordinary::tell(teller)
+    Beginning {
+        chance,
+        authority,
+        item,
+        party,
+        is_simple,
+        area,
     }
 }
 

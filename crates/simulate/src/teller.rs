@@ -47,7 +47,7 @@ impl<'c> Teller<'c> {
         party: Party,
         area: String,
     ) -> Self {
-        let day = chance.below(window.days().len());
+        let day = Self::first_day(window, &mut chance);
         let people = pair(city, authority, &mut chance);
         Self {
             city,
@@ -67,6 +67,11 @@ impl<'c> Teller<'c> {
             day,
             minute: OPENS,
         }
+    }
+
+    /// Draws the place of the day in the window on which a story begins.
+    pub fn first_day(window: &Window, chance: &mut Chance) -> usize {
+        chance.below(window.days().len())
     }
 
     pub fn item(&self) -> &'c Item {
