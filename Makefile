@@ -6,7 +6,7 @@ DEMO_DATA ?= $(CURDIR)/.demo
 DEMO_LISTEN ?= 127.0.0.1:8787
 LAWS ?=
 
-.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench torture fuzz clean-demo
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench torture torture-cases fuzz clean-demo
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ bench: build ## run the benchmarks
 torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CUTS=1000), random acts
 	cargo nextest run --locked --release -p procedure -E 'test(ten_thousand)' --run-ignored only --no-capture
 	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) XIEZHI_POWER_CUTS=$(or $(CUTS),1000) cargo nextest run --locked -p record -E 'binary(torture) or binary(power_cut)' --test-threads 1 --no-capture
+
+torture-cases: ## kill a process while clients act in cases (ROUNDS=200)
+	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) cargo nextest run --locked -p casework -E 'binary(torture)' --test-threads 1 --no-capture
 
 fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)
 	@scripts/fuzz.sh

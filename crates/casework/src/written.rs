@@ -85,7 +85,7 @@ pub(crate) fn deed(party: Option<&str>, item: Option<&str>, day: Option<&str>) -
 }
 
 /// The clocks that run, with their place in the case.
-fn running(case: &Case) -> impl Iterator<Item = (i32, &procedure::ClockRun, Date)> {
+pub(crate) fn running(case: &Case) -> impl Iterator<Item = (i32, &procedure::ClockRun, Date)> {
     (0..)
         .zip(&case.clocks)
         .filter(|(_, clock)| clock.state() == ClockState::Running)

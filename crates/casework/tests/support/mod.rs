@@ -7,6 +7,8 @@
     reason = "each test file uses a part of it, and a test fails by its panic"
 )]
 
+pub mod asked;
+
 use std::path::Path;
 use std::sync::Arc;
 
