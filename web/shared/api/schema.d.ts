@@ -5192,7 +5192,10 @@ export interface components {
              * @description How many acts are on the record.
              */
             acts: number;
-            /** @description The parts that differ: `stage`, `facts`, `documents`, `clocks`, `marks`. */
+            /**
+             * @description The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`; and where what lists
+             *     ask for is not what the case says: `columns`, `people`, `due`.
+             */
             differs: string[];
             /** @description Whether they make the case that is kept. */
             is_same: boolean;
