@@ -208,7 +208,7 @@ fn condition(filter: &ActFilter) -> Condition {
 }
 
 fn view(row: act::Model, entry: &entry::Model) -> Option<RecordedAct> {
-    let mut said: serde_json::Value = serde_json::from_str(&row.canonical).ok()?;
+    let rest = row.rest()?;
     Some(RecordedAct {
         entry: row.entry_id.parse().ok()?,
         index: entry.leaf_index.map(i64::cast_unsigned),
@@ -222,10 +222,10 @@ fn view(row: act::Model, entry: &entry::Model) -> Option<RecordedAct> {
         },
         case: row.case_id,
         happened_at: timestamp(row.happened_at_ms),
-        is_reported: !said["reported_at"].is_null(),
+        is_reported: rest.is_reported,
         recorded_at: timestamp(row.recorded_at_ms),
-        clock_held: said["clock_held"].as_bool()?,
+        clock_held: rest.clock_held,
         packs: row.packs,
-        data: said["data"].take(),
+        data: rest.data,
     })
 }

@@ -13,6 +13,7 @@ use thiserror::Error;
 use uuid::{Builder, Uuid};
 
 use crate::act::{EntryMark, NewAct, Receipt};
+use crate::kept::kept;
 use crate::record::{Instant, random};
 use crate::tables::{act, entry, party};
 use crate::{EntryId, Record};
@@ -94,7 +95,7 @@ impl Record {
         let entry = new_entry_id(instant.at_ms);
         let opened = open(&act, entry, instant)?;
         let leaf = opened.leaf()?.encode();
-        let Some(arrival) = insert_act(tx, &act, entry, instant, &opened.act).await? else {
+        let Some(arrival) = insert_act(tx, &act, entry, instant, &opened.act.salt).await? else {
             return repeat(tx, &act).await;
         };
         insert_parties(tx, arrival, &opened).await?;
@@ -241,8 +242,8 @@ async fn insert_act(
     act: &NewAct,
     entry: EntryId,
     instant: Instant,
-    opening: &Opening,
-) -> Result<Option<i64>, DbErr> {
+    salt: &Salt,
+) -> Result<Option<i64>, AppendError> {
     let happened_at_ms = act
         .happened_at
         .map_or(instant.at_ms, Timestamp::as_millisecond);
@@ -259,13 +260,13 @@ async fn insert_act(
         instant.at_ms.into(),
         act.packs.clone().into(),
         act.idempotency_key.clone().into(),
-        opening.json.as_str().into(),
-        opening.salt.as_bytes().to_vec().into(),
+        kept(act, instant)?.into(),
+        salt.as_bytes().to_vec().into(),
     ];
     let row = tx
         .query_one_raw(statement(&**tx, INSERT_ACT, values))
         .await?;
-    row.map(|row| row.try_get_by_index(0)).transpose()
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 async fn insert_parties(tx: &WriteTx, arrival: i64, opened: &OpenedAct) -> Result<(), DbErr> {
@@ -294,6 +295,7 @@ async fn repeat(tx: &WriteTx, act: &NewAct) -> Result<Receipt, AppendError> {
             DbErr::Custom("the row that holds the idempotency key is gone".to_owned())
         })?;
     let damaged = || AppendError::Damaged(first.entry_id.clone());
+    let recorded = first.canonical_json().ok_or_else(damaged)?;
     let entry: EntryId = first.entry_id.parse().map_err(|_| damaged())?;
     let row = entry::Entity::find_by_id(first.arrival)
         .one(&**tx)
@@ -304,7 +306,7 @@ async fn repeat(tx: &WriteTx, act: &NewAct) -> Result<Receipt, AppendError> {
         .order_by_asc(party::Column::Number)
         .all(&**tx)
         .await?;
-    if !says_the_same(act, &first.canonical, &parties)? {
+    if !says_the_same(act, &recorded, &parties)? {
         return Err(AppendError::KeyReused { entry });
     }
     Ok(Receipt {
@@ -319,11 +321,11 @@ async fn repeat(tx: &WriteTx, act: &NewAct) -> Result<Receipt, AppendError> {
 /// personal data can be guessed; erased blocks count as the same.
 fn says_the_same(
     act: &NewAct,
-    canonical: &str,
+    recorded: &CanonicalJson,
     parties: &[party::Model],
 ) -> Result<bool, AppendError> {
     let mut recorded: Map<String, serde_json::Value> =
-        serde_json::from_str(canonical).unwrap_or_default();
+        serde_json::from_str(recorded.as_str()).unwrap_or_default();
     for since in ["entry", "recorded_at", "clock_held"] {
         recorded.remove(since);
     }

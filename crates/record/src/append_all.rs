@@ -11,6 +11,7 @@ use store::{WriteTx, insert_all, sea_orm};
 
 use crate::act::{NewAct, Receipt};
 use crate::append::{AppendError, check, digest, new_entry_id, open, timestamp};
+use crate::kept::kept;
 use crate::record::Instant;
 use crate::tables::{act, entry, party};
 use crate::{EntryId, Record};
@@ -26,6 +27,7 @@ pub struct PreparedAct {
     leaf: Vec<u8>,
     entry: EntryId,
     instant: Instant,
+    kept: String,
 }
 
 impl PreparedAct {
@@ -61,6 +63,7 @@ impl Record {
         let opened = open(&act, entry, instant)?;
         let leaf = opened.leaf()?.encode();
         Ok(PreparedAct {
+            kept: kept(&act, instant)?,
             act,
             opened,
             leaf,
@@ -110,6 +113,7 @@ fn row(prepared: &PreparedAct) -> act::ActiveModel {
         opened,
         entry,
         instant,
+        kept,
         ..
     } = prepared;
     let happened_at = act.happened_at.map(jiff::Timestamp::as_millisecond);
@@ -127,7 +131,7 @@ fn row(prepared: &PreparedAct) -> act::ActiveModel {
         recorded_at_ms: Set(instant.at_ms),
         packs: Set(act.packs.clone()),
         idempotency_key: Set(None),
-        canonical: Set(opened.act.json.as_str().to_owned()),
+        canonical: Set(kept.clone()),
         salt: Set(opened.act.salt.as_bytes().to_vec()),
     }
 }

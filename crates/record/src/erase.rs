@@ -67,7 +67,7 @@ impl Record {
                 _ => Ok(None),
             });
         Ok(OpenedAct {
-            act: opening(&row.canonical, row.salt).ok_or_else(damaged)?,
+            act: row.opening().ok_or_else(damaged)?,
             parties: parties.collect::<Result<_, _>>()?,
         })
     }

@@ -18,6 +18,7 @@ pub mod events;
 mod explained;
 mod group;
 mod http;
+mod kept;
 pub mod log;
 mod record;
 mod tables;

@@ -232,6 +232,31 @@ async fn what_is_changed_in_a_row_or_a_tile_is_found_and_named() {
 }
 
 #[tokio::test]
+async fn a_row_that_keeps_the_whole_text_opens_as_one_that_keeps_the_rest() {
+    for_each_database(async |db| {
+        let folder = tempfile::tempdir().unwrap();
+        let record = record_on(&db).await;
+        let log = log_in(&record, folder.path());
+        let mut new = act("a");
+        new.happened_at = Some("2026-01-01T00:00:00.25Z".parse().unwrap());
+        let receipt = append(&record, new).await.unwrap();
+        Sequencer::new(log.clone()).step().await.unwrap();
+        let (opened, shown) = (
+            record.opened(receipt.entry).await.unwrap(),
+            record.act(receipt.entry).await.unwrap(),
+        );
+        assert!(shown.is_reported && !shown.data.is_null());
+        let whole = opened.act.json.as_str().replace('\'', "''");
+        change(&db, &format!("UPDATE record_act SET canonical = '{whole}'")).await;
+        assert!(log.audit().await.unwrap().is_clean());
+        let again = record.opened(receipt.entry).await.unwrap();
+        assert_eq!(again.act.json.as_str(), opened.act.json.as_str());
+        assert_eq!(record.act(receipt.entry).await.unwrap(), shown);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn keys_are_private_and_rotated_by_an_act_and_a_lost_one_is_refused() {
     for_each_database(async |db| {
         let folder = tempfile::tempdir().unwrap();

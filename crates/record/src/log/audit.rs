@@ -343,7 +343,7 @@ fn fault_of(act: &act::Model, blocks: &[party::Model], leaf: Option<&Vec<u8>>) -
     let Ok(leaf) = Leaf::decode(leaf) else {
         return Some(RowFault::Leaf);
     };
-    let Some(opening) = opening(&act.canonical, &act.salt) else {
+    let Some(opening) = act.opening() else {
         return Some(RowFault::Act);
     };
     let said = opening.json.to_value();

@@ -34,7 +34,7 @@ pub struct Model {
     pub packs: Option<String>,
     /// Unique for each actor.
     pub idempotency_key: Option<String>,
-    /// The canonical JSON that the leaf commits to.
+    /// What the columns do not say of the canonical JSON that the leaf commits to: `crate::kept`.
     pub canonical: String,
     /// The salt of the commitment, 32 bytes.
     pub salt: Vec<u8>,

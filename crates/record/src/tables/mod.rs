@@ -12,6 +12,7 @@ pub mod key;
 mod m20261124_000001_record;
 mod m20261124_000002_log;
 mod m20261124_000003_webhooks;
+mod m20261124_000004_lean;
 pub mod party;
 pub mod webhook;
 pub mod witnessed;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000001_record::Migration),
             Box::new(m20261124_000002_log::Migration),
             Box::new(m20261124_000003_webhooks::Migration),
+            Box::new(m20261124_000004_lean::Migration),
         ]
     }
 
