@@ -182,31 +182,47 @@ impl Register {
         deed: &Deed,
         told: Told,
     ) -> Result<(), AppendError> {
-        let mut data = told.data;
-        if let Some(fields) = data.as_object_mut() {
-            fields.insert("reason".to_owned(), deed.reason.clone().into());
-        }
-        let act = NewAct {
-            kind: told
-                .kind
-                .parse()
-                .expect("the kinds of the register are dotted words"),
-            actor: asking.actor.clone(),
-            authority: told.authority,
-            subject: Subject {
-                kind: told.subject.0.to_owned(),
-                id: told.subject.1,
-            },
-            case: None,
-            happened_at: None,
-            packs: None,
-            data,
-            party_blocks: told.personal,
-            // Numbers are unique and revisions named: a request that is repeated is refused.
-            idempotency_key: None,
-        };
-        self.record().append(tx, act).await?;
+        self.record().append(tx, act(asking, deed, told)).await?;
         Ok(())
+    }
+
+    /// The same for many changes, in few statements.
+    pub(crate) async fn tell_all(
+        &self,
+        tx: &WriteTx,
+        asking: &Asking,
+        deed: &Deed,
+        told: impl Iterator<Item = Told>,
+    ) -> Result<(), AppendError> {
+        let acts = told.map(|told| self.record().prepare(act(asking, deed, told)));
+        let acts: Vec<_> = acts.collect::<Result<_, _>>()?;
+        self.record().append_all(tx, &acts).await
+    }
+}
+
+fn act(asking: &Asking, deed: &Deed, told: Told) -> NewAct {
+    let mut data = told.data;
+    if let Some(fields) = data.as_object_mut() {
+        fields.insert("reason".to_owned(), deed.reason.clone().into());
+    }
+    NewAct {
+        kind: told
+            .kind
+            .parse()
+            .expect("the kinds of the register are dotted words"),
+        actor: asking.actor.clone(),
+        authority: told.authority,
+        subject: Subject {
+            kind: told.subject.0.to_owned(),
+            id: told.subject.1,
+        },
+        case: None,
+        happened_at: None,
+        packs: None,
+        data,
+        party_blocks: told.personal,
+        // Numbers are unique and revisions named: a request that is repeated is refused.
+        idempotency_key: None,
     }
 }
 

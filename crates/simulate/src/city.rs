@@ -192,7 +192,7 @@ impl City {
         let holds = match found.level {
             Level::City => found.sector == Some(item.sector) && !item.delegated,
             Level::District => !item.delegated,
-            Level::Street => false,
+            Level::Street => item.delegated,
         };
         let reach = match found.level {
             Level::City => &found.area[..2],

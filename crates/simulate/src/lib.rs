@@ -20,6 +20,7 @@ mod ordinary;
 mod parties;
 mod play;
 mod sector;
+pub mod shell;
 mod simple;
 pub mod statutes;
 mod story;

@@ -99,6 +99,9 @@ fn statute(seed: u64, number: usize, count: usize) -> Drafted {
             delegated: false,
         });
     }
+    let last = chinese(3 + 2 * count as u32);
+    let in_force = format!("第{last}条 本条例自2020年7月1日起施行。\n\n");
+    text.push_str(&in_force);
     Drafted { title, text, items }
 }
 

@@ -199,10 +199,11 @@ impl Library {
             // It lags for another reason; it will be made anew.
             return Ok(());
         }
-        let rows = item::Entity::find()
-            .filter(item::Column::Id.is_in(ids))
-            .all(self.db().read())
-            .await?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(1_000) {
+            let chunk = item::Entity::find().filter(item::Column::Id.is_in(ids));
+            rows.extend(chunk.all(self.db().read()).await?);
+        }
         let mut documents = Vec::with_capacity(rows.len());
         for row in rows {
             let Some((statute, version)) = holdings.version(row.version_id) else {

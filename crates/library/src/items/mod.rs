@@ -1,6 +1,7 @@
 //! Enforcement items 事项: from the machine's reading to adoption by a person.
 
 mod acts;
+mod adopt_items;
 pub(crate) mod changes;
 mod error;
 mod export_items;

@@ -1,6 +1,9 @@
 //! What can be done with parties. Each change is one durable write with its act; personal data goes
 //! into the blocks of the act that can be erased, never into its data.
 
+use std::collections::HashSet;
+
+use base::{CitizenNumber, CreditCode};
 use jiff::civil::Date;
 use record::{ActFilter, EntryId, EraseError, Subject};
 use serde_json::{Value, json};
@@ -34,25 +37,68 @@ impl Register {
             return Err(PartyError::NoReason);
         }
         let party = new_party(self.sealer(), new_id(self.record().clock()), &draft)?;
-        let number = draft.identity.map(|number| number.reveal().to_owned());
         let (room, asking, deed) = (self.clone(), asking.clone(), deed.clone());
         self.record()
             .write(move |tx| {
                 Box::pin(async move {
                     let registry = room.authorities_in(tx).await?;
-                    registry.state(party.authority, draft.valid_from).ok_or(PartyError::NoAuthority)?;
+                    registry
+                        .state(party.authority, draft.valid_from)
+                        .ok_or(PartyError::NoAuthority)?;
                     if !may_change(&asking.scope, &party) {
                         return Err(PartyError::OutOfScope);
                     }
                     check_new(tx, &party).await?;
                     load::insert(tx, room.sealer(), std::slice::from_ref(&party)).await?;
-                    let personal = vec![json!({"party": party.id, "state": draft.state, "credit_code": party.credit_code, "identity": number})];
-                    let data = json!({"kind": party.kind, "on": draft.valid_from});
-                    room.tell(tx, &asking, &deed, told(&party, "register.party_registered", data, personal)).await?;
+                    room.tell(tx, &asking, &deed, registered(&party, &draft))
+                        .await?;
                     Ok(party.id)
                 })
             })
             .await
+    }
+
+    /// Registers parties at once: all or none, each with the checks and the act of its own. Gives
+    /// their ids in the order of the drafts.
+    pub async fn register_parties(
+        &self,
+        asking: &Asking,
+        drafts: Vec<PartyDraft>,
+        deed: &Deed,
+    ) -> Result<Vec<PartyId>, PartyError> {
+        if !deed.has_reason() {
+            return Err(PartyError::NoReason);
+        }
+        let clock = self.record().clock();
+        let parties = drafts
+            .iter()
+            .map(|draft| new_party(self.sealer(), new_id(clock), draft));
+        let parties: Vec<Party> = parties.collect::<Result<_, _>>()?;
+        let ids = parties.iter().map(|party| party.id).collect();
+        let (room, asking, deed) = (self.clone(), asking.clone(), deed.clone());
+        self.record()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let registry = room.authorities_in(tx).await?;
+                    for (party, draft) in parties.iter().zip(&drafts) {
+                        let from = draft.valid_from;
+                        registry
+                            .state(party.authority, from)
+                            .ok_or(PartyError::NoAuthority)?;
+                        if !may_change(&asking.scope, party) {
+                            return Err(PartyError::OutOfScope);
+                        }
+                    }
+                    check_all_new(tx, &parties).await?;
+                    load::insert(tx, room.sealer(), &parties).await?;
+                    let told = parties.iter().zip(&drafts);
+                    let told = told.map(|(party, draft)| registered(party, draft));
+                    room.tell_all(tx, &asking, &deed, told).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .map(|()| ids)
     }
 
     /// Lets a party be something else from a day on.
@@ -253,6 +299,16 @@ fn new_party(sealer: &Sealer, id: PartyId, draft: &PartyDraft) -> Result<Party, 
     })
 }
 
+/// The act of a registration.
+fn registered(party: &Party, draft: &PartyDraft) -> Told {
+    let number = draft.identity.as_ref().map(CitizenNumber::reveal);
+    let personal = vec![
+        json!({"party": party.id, "state": draft.state, "credit_code": party.credit_code, "identity": number}),
+    ];
+    let data = json!({"kind": party.kind, "on": draft.valid_from});
+    told(party, "register.party_registered", data, personal)
+}
+
 fn told(party: &Party, kind: &'static str, data: Value, personal: Vec<Value>) -> Told {
     Told {
         kind,
@@ -291,6 +347,50 @@ fn check_state(state: &PartyState) -> Result<(), PartyError> {
 }
 
 /// Nobody is registered twice.
+/// As [`check_new`], of many: none is known, and none stands twice among them.
+async fn check_all_new(tx: &WriteTx, parties: &[Party]) -> Result<(), PartyError> {
+    let mut seen = HashSet::new();
+    let numbers = |party: &Party| {
+        let code = party
+            .credit_code
+            .as_ref()
+            .map(|code| code.as_str().to_owned());
+        [
+            code,
+            party
+                .identity
+                .as_ref()
+                .map(|identity| identity.digest.clone()),
+        ]
+    };
+    if !parties
+        .iter()
+        .flat_map(numbers)
+        .flatten()
+        .all(|number| seen.insert(number))
+    {
+        return Err(PartyError::Known);
+    }
+    for chunk in parties.chunks(1_000) {
+        let codes = chunk.iter().filter_map(|party| party.credit_code.as_ref());
+        let codes = party::Column::CreditCode.is_in(codes.map(CreditCode::as_str));
+        let digests = chunk.iter().filter_map(|party| party.identity.as_ref());
+        let digests = digests.map(|identity| identity.digest.as_str());
+        let same = Condition::any()
+            .add(codes)
+            .add(party::Column::IdentityDigest.is_in(digests));
+        if party::Entity::find()
+            .filter(same)
+            .one(&**tx)
+            .await?
+            .is_some()
+        {
+            return Err(PartyError::Known);
+        }
+    }
+    Ok(())
+}
+
 async fn check_new(tx: &WriteTx, new: &Party) -> Result<(), PartyError> {
     let same = Condition::any()
         .add_option(

@@ -208,9 +208,8 @@ impl Register {
             }
             Prepared::Officers(prepared) => {
                 crate::officer::load::insert(tx, self.sealer(), &prepared.new).await?;
-                for officer in &prepared.new {
-                    self.tell(tx, asking, deed, registered(officer)).await?;
-                }
+                let told = prepared.new.iter().map(registered);
+                self.tell_all(tx, asking, deed, told).await?;
             }
         }
         Ok(())

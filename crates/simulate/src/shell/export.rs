@@ -1,0 +1,68 @@
+//! The canonical export of cases as the rooms hold them.
+
+use casework::{Asking, CaseId};
+use record::ActFilter;
+use serde_json::{Value, json};
+use store::{Limit, PageRequest};
+
+use super::rooms::NAME;
+use super::{Built, Rooms, SimulateError};
+use crate::{City, Digest};
+
+/// The digest of the city with these cases, read from the rooms. It is that of the same city played
+/// in memory ([`crate::play_all`]).
+pub async fn read_digest(
+    rooms: &Rooms,
+    city: &City,
+    built: &Built,
+    cases: &[(u64, CaseId)],
+) -> Result<String, SimulateError> {
+    let mut digest = Digest::of(city);
+    for (number, id) in cases {
+        digest.add(*number, &line_of(rooms, built, *number, *id).await?);
+    }
+    Ok(digest.hex())
+}
+
+/// The line of a case in the canonical export ([`crate::canonical`]), read from the rooms.
+pub async fn line_of(
+    rooms: &Rooms,
+    built: &Built,
+    number: u64,
+    id: CaseId,
+) -> Result<String, SimulateError> {
+    let failed = SimulateError::room(("读取案件", "reading a case"));
+    let view = rooms.casework.case(&Asking::program(NAME), id).await;
+    let view = view.map_err(|error| failed(&error))?;
+    let filter = ActFilter {
+        case: Some(id.to_string()),
+        ..ActFilter::default()
+    };
+    let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
+    let mut acts: Vec<Value> = Vec::new();
+    loop {
+        let found = rooms.record().acts(&filter, &page).await;
+        let found = found.map_err(|error| failed(&error))?;
+        acts.extend(found.acts.into_iter().map(|act| {
+            let data = &act.data;
+            json!({
+                "act": data["act"], "by": data["officers"],
+                "seen": data["seen"], "broke": data["broken"],
+            })
+        }));
+        page.cursor = found.next;
+        if page.cursor.is_none() {
+            break;
+        }
+    }
+    let party = view.party.as_deref().and_then(|id| built.party(id));
+    let mut line = json!({
+        "number": number,
+        "authority": view.authority,
+        "party": party,
+        "acts": acts,
+        "case": view.case,
+    });
+    built.encode(&mut line);
+    Ok(line.to_string())
+}

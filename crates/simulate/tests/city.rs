@@ -1,0 +1,104 @@
+//! A city in real rooms, on both databases, against the same city in memory.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use casework::Casework;
+use jiff::civil::date;
+use library::powers::Powers;
+use library::{DataFolder, Library};
+use procedure::Procedures;
+use record::Record;
+use register::Register;
+use simulate::shell::{
+    Rooms, SimulateError, SimulatedClock, check_empty, populate, read_digest, write_plain,
+};
+use simulate::{City, Digest, Size, Timeline, Window, canonical, play_all};
+use store::Database;
+use support::procedures;
+use tempfile::TempDir;
+
+const SIZE: Size = Size {
+    officers: 400,
+    items: 600,
+    parties: 60,
+};
+const CASES: u64 = 120;
+
+async fn rooms(db: Database, folder: &Path, procedures: &Procedures) -> Rooms {
+    let clock = Arc::new(SimulatedClock::at(date(2019, 12, 31).at(9, 0, 0, 0)));
+    let record = Record::open(db, Arc::clone(&clock) as _).await.unwrap();
+    let register = Register::open(record.clone(), folder).await.unwrap();
+    let library = Library::open(record.clone(), DataFolder::at(folder))
+        .await
+        .unwrap();
+    let powers = Powers::new(
+        Arc::new(library),
+        Arc::new(register.clone()),
+        Arc::new(record),
+        None,
+    );
+    let rules = Arc::clone(procedures.rules());
+    let holdings = Arc::new(powers.clone());
+    let casework = Casework::open(register.clone(), rules, holdings).await;
+    Rooms {
+        register,
+        powers,
+        casework: casework.unwrap(),
+        clock,
+    }
+}
+
+/// The digest of the city with its cases, played in memory.
+fn in_memory(procedures: &Procedures, city: &City, window: &Window) -> String {
+    let mut digest = Digest::of(city);
+    let timeline = Timeline::new(city, window, CASES);
+    play_all(procedures, city, timeline, |played| {
+        digest.add(played.story.number, &canonical(city, &played));
+    })
+    .unwrap();
+    digest.hex()
+}
+
+#[tokio::test]
+async fn a_city_in_real_rooms_is_the_city_in_memory() {
+    store::testing::for_each_database(a_city_lives).await;
+}
+
+async fn a_city_lives(db: Database) {
+    let procedures = procedures();
+    let folder: TempDir = tempfile::tempdir().unwrap();
+    let rooms = rooms(db, folder.path(), &procedures).await;
+    let city = City::of(126, SIZE).unwrap();
+    let window = Window::new(
+        &city,
+        procedures.rules(),
+        date(2025, 3, 3),
+        date(2026, 10, 30),
+    );
+    check_empty(&rooms, &city).await.unwrap();
+    let timeline = Timeline::new(&city, &window, CASES);
+    let parties = timeline.parties().clone();
+    let mut quiet = |_| {};
+    let built = populate(&rooms, &city, &parties, folder.path(), &mut quiet);
+    let built = built.await.unwrap();
+    assert_eq!(built.authorities.len(), city.authorities.len());
+    assert_eq!(built.officers.len(), city.officers.len());
+    assert_eq!(built.items.len(), city.items.len());
+    let written = write_plain(&rooms, &built, timeline, &mut quiet).await;
+    let written = written.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(written.cases.len() as u64, CASES);
+    let cases: Vec<_> = written
+        .cases
+        .iter()
+        .map(|(number, id)| (*number, *id))
+        .collect();
+    let digest = read_digest(&rooms, &city, &built, &cases).await.unwrap();
+    assert_eq!(digest, in_memory(&procedures, &city, &window));
+    let again = check_empty(&rooms, &city).await;
+    assert!(matches!(again, Err(SimulateError::Populated)), "{again:?}");
+}
