@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use procedure::Procedures;
 use record::Record;
 use register::Register;
 use simulate::shell::{
-    Rooms, SimulateError, SimulatedClock, check_empty, populate, read_digest, write_plain,
+    Rooms, SimulateError, SimulatedClock, check_empty, line_of, populate, read_digest, write_plain,
 };
 use simulate::{City, Digest, Size, Timeline, Window, canonical, play_all};
 use store::Database;
@@ -53,15 +54,22 @@ async fn rooms(db: Database, folder: &Path, procedures: &Procedures) -> Rooms {
     }
 }
 
-/// The digest of the city with its cases, played in memory.
-fn in_memory(procedures: &Procedures, city: &City, window: &Window) -> String {
+/// The city with its cases, played in memory: its lines and their digest.
+fn in_memory(
+    procedures: &Procedures,
+    city: &City,
+    window: &Window,
+) -> (BTreeMap<u64, String>, String) {
     let mut digest = Digest::of(city);
+    let mut lines = BTreeMap::new();
     let timeline = Timeline::new(city, window, CASES);
     play_all(procedures, city, timeline, |played| {
-        digest.add(played.story.number, &canonical(city, &played));
+        let line = canonical(city, &played);
+        digest.add(played.story.number, &line);
+        lines.insert(played.story.number, line);
     })
     .unwrap();
-    digest.hex()
+    (lines, digest.hex())
 }
 
 #[tokio::test]
@@ -98,7 +106,12 @@ async fn a_city_lives(db: Database) {
         .map(|(number, id)| (*number, *id))
         .collect();
     let digest = read_digest(&rooms, &city, &built, &cases).await.unwrap();
-    assert_eq!(digest, in_memory(&procedures, &city, &window));
+    let (lines, same) = in_memory(&procedures, &city, &window);
+    for (number, id) in &written.cases {
+        let line = line_of(&rooms, &built, *number, *id).await.unwrap();
+        assert_eq!(line, lines[number]);
+    }
+    assert_eq!(digest, same);
     let again = check_empty(&rooms, &city).await;
     assert!(matches!(again, Err(SimulateError::Populated)), "{again:?}");
 }
