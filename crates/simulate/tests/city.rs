@@ -28,7 +28,7 @@ const SIZE: Size = Size {
     items: 600,
     parties: 60,
 };
-const CASES: u64 = 120;
+const CASES: u64 = 60;
 
 async fn rooms(db: Database, folder: &Path, procedures: &Procedures) -> Rooms {
     let clock = Arc::new(SimulatedClock::at(date(2019, 12, 31).at(9, 0, 0, 0)));

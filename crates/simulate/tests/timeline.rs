@@ -10,7 +10,7 @@ use procedure::Case;
 use simulate::{Digest, Timeline, canonical, play_all, tell};
 use support::{city, procedures, window};
 
-const CASES: u64 = 4_000;
+const CASES: u64 = 1_500;
 
 #[test]
 fn every_deed_of_every_story_comes_once_and_in_the_order_of_time() {
