@@ -62,8 +62,8 @@ torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CU
 	cargo nextest run --locked --release -p procedure -E 'test(ten_thousand)' --run-ignored only --no-capture
 	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) XIEZHI_POWER_CUTS=$(or $(CUTS),1000) cargo nextest run --locked -p record -E 'binary(torture) or binary(power_cut)' --test-threads 1 --no-capture
 
-torture-cases: ## kill a process while clients act in cases (ROUNDS=200)
-	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) cargo nextest run --locked -p casework -E 'binary(torture)' --test-threads 1 --no-capture
+torture-cases: ## kill processes while clients act in cases, one and two on a database (ROUNDS=200)
+	XIEZHI_TORTURE_ROUNDS=$(or $(ROUNDS),200) cargo nextest run --locked -p casework -p xiezhi -E 'binary(torture) or binary(nodes)' --test-threads 1 --no-capture
 
 fuzz: ## fuzz the parsers, ten minutes each (SECONDS_EACH=600)
 	@scripts/fuzz.sh
