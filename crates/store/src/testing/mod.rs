@@ -4,6 +4,7 @@
 //! at one time and removed when the last of them has ended, however it ended.
 
 mod cluster;
+mod copies;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -11,6 +12,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{Database, DatabaseUrl};
 use cluster::Cluster;
+pub use copies::for_each_copy;
 
 /// Runs a test on an empty SQLite database and on an empty PostgreSQL one.
 pub async fn for_each_database(test: impl AsyncFn(Database)) {
@@ -22,13 +24,8 @@ pub async fn for_each_database(test: impl AsyncFn(Database)) {
 
 /// The address of a new and empty PostgreSQL database.
 pub async fn empty_postgres() -> DatabaseUrl {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     let cluster = Cluster::shared();
-    let name = format!(
-        "test_{}_{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
+    let name = fresh_name();
     let admin = open(&cluster.url("postgres")).await;
     admin
         .writer()
@@ -37,6 +34,13 @@ pub async fn empty_postgres() -> DatabaseUrl {
         .expect("the owner of the cluster may make a database");
     admin.close().await.expect("the connection closes");
     cluster.url(&name)
+}
+
+/// A name that no other test gives to a database.
+fn fresh_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("test_{}_{count}", std::process::id())
 }
 
 async fn open(url: &DatabaseUrl) -> Database {
