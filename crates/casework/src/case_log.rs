@@ -58,21 +58,28 @@ impl Casework {
         page: &PageRequest,
     ) -> Result<LogPage, CaseError> {
         self.in_scope(asking, id).await?;
-        let acts = self.record().acts(&of_case(id), page).await?;
+        let mut acts = self.record().acts(&of_case(id), page).await?;
+        self.put_together(id, &mut acts.acts).await?;
         Ok(LogPage {
             rows: acts.acts.iter().filter_map(logged).collect(),
             next: acts.next.map(|next| next.to_string()),
         })
     }
 
-    /// Everything that was done in a case of the scope, the oldest first.
+    /// Everything that was done in a case of the scope, the oldest first; what acts stated of
+    /// persons only where it is asked for.
     pub async fn whole_log(
         &self,
         asking: &Asking,
         id: CaseId,
+        with_persons: bool,
     ) -> Result<Vec<LoggedAct>, CaseError> {
         self.in_scope(asking, id).await?;
-        self.acts_since(id, 0).await
+        let mut acts = self.recorded_acts(id).await?;
+        if with_persons {
+            self.put_together(id, &mut acts).await?;
+        }
+        Ok(acts.iter().filter_map(logged).collect())
     }
 
     /// What was done after an act, by its number.
@@ -86,7 +93,7 @@ impl Casework {
         Ok(acts.filter(|act| act.number > number).collect())
     }
 
-    /// Every act of a case, the oldest first.
+    /// Every act of a case, the oldest first, without what it stated of persons.
     pub(crate) async fn recorded_acts(&self, id: CaseId) -> Result<Vec<RecordedAct>, CaseError> {
         let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
         let mut all = Vec::new();

@@ -205,8 +205,9 @@ impl Casework {
     pub(crate) async fn write_decided(
         &self,
         asking: &Asking,
-        decided: Decided,
+        mut decided: Decided,
     ) -> Result<Done, CaseError> {
+        self.keep_apart(&mut decided);
         let record = self.record().clone();
         let packs = self.packs();
         let actor = asking.actor.clone();

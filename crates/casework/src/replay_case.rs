@@ -34,7 +34,9 @@ impl Casework {
         let kept_row = self.in_scope(asking, id).await?;
         let kept = state_of(&kept_row)?;
         let damaged = || CaseError::Damaged(id.to_string());
-        let acts = self.recorded_acts(id).await?.into_iter().map(|recorded| {
+        let mut acts = self.recorded_acts(id).await?;
+        self.put_together(id, &mut acts).await?;
+        let acts = acts.into_iter().map(|recorded| {
             let act: Act = serde_json::from_value(recorded.data["act"].clone()).ok()?;
             let seen: Map<String, Value> =
                 serde_json::from_value(recorded.data["seen"].clone()).ok()?;

@@ -1,13 +1,17 @@
 //! The opening of a leaf, and the erasure of a person from it.
 
+use std::collections::BTreeMap;
+
 use ledger::act::Opening;
 use ledger::{CanonicalJson, OpenedAct, Salt};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait as _, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
 use store::{StoreError, WriteTx, sea_orm};
 use thiserror::Error;
 
 use crate::acts::ReadError;
+use crate::append::statement;
 use crate::tables::{act, party};
 use crate::{EntryId, Record};
 
@@ -43,7 +47,31 @@ impl EraseError {
     }
 }
 
+const PARTIES_OF_CASE: &str = "SELECT a.entry_id, p.canonical FROM record_act a \
+    JOIN record_party p ON p.arrival = a.arrival WHERE a.case_id = $1 ORDER BY p.arrival, p.number";
+
 impl Record {
+    /// The personal data of the acts of a case, a list of blocks an entry; `None` where a block is
+    /// erased. For those who may see it.
+    pub async fn parties_of_case(
+        &self,
+        case: &str,
+    ) -> Result<BTreeMap<EntryId, Vec<Option<Value>>>, ReadError> {
+        let db = self.db().read();
+        let asked = statement(db, PARTIES_OF_CASE, [case.into()]);
+        let mut blocks = BTreeMap::<EntryId, Vec<Option<Value>>>::new();
+        for row in db.query_all_raw(asked).await? {
+            let entry: String = row.try_get_by_index(0)?;
+            let canonical: Option<String> = row.try_get_by_index(1)?;
+            let damaged = || ReadError::Damaged(entry.clone());
+            let id = entry.parse().map_err(|_| damaged())?;
+            let block = canonical.map(|text| serde_json::from_str(&text));
+            let block = block.transpose().map_err(|_| damaged())?;
+            blocks.entry(id).or_default().push(block);
+        }
+        Ok(blocks)
+    }
+
     /// Everything that opens the leaf of an entry, personal data included: for those who may see
     /// it. Erased party blocks are `None`.
     pub async fn opened(&self, entry: EntryId) -> Result<OpenedAct, ReadError> {

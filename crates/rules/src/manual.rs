@@ -18,6 +18,7 @@ A condition of a rule is an expression in [CEL](https://github.com/google/cel-sp
 
 - `today` is the day on which it is asked; functions that depend on the day of judgement (`parameter`, `term_end`) take it from the rule's `judged_by`. `today` 为提问之日；`parameter`、`term_end` 按规则的 `judged_by` 取日。
 - An *optional* field may be absent: ask with `has(case.filed_on) &&` before it is used. 可缺字段先用 `has(…)` 询问。
+- A *personal* field tells of a person: the record keeps it apart, and it can be erased. 标有 personal 的字段涉及个人，记录中单独存放，可以删除。
 - Money is `money`, never a number: write `yuan(200)`; a rate is `share(amount, 3, 100)`. Numbers with a point are refused. 金额用 `yuan(…)`，比例用 `share(…)`，不得使用小数。
 - A day is `date`: write `date('2021-07-15')`. 日期写 `date('2021-07-15')`。
 - Operators: `&& || !  == != < <= > >=  + - * / %  in  ? :  [ ]`, `size()`, `contains`, `startsWith`, `endsWith`, and the walks `all`, `exists`, `exists_one`, `filter`, `map`.
@@ -74,10 +75,11 @@ fn snapshot(text: &mut String, schema: &Schema) {
         text.push_str("| field | type | 中文 | meaning |\n|---|---|---|---|\n");
         for (name, field) in &schema.records()[record] {
             let optional = if field.optional { ", optional" } else { "" };
+            let personal = if field.personal { ", personal" } else { "" };
             let (zh, en) = (field.meaning.get(Lang::Zh), field.meaning.get(Lang::En));
             let _ = writeln!(
                 text,
-                "| `{name}` | {}{optional} | {zh} | {en} |",
+                "| `{name}` | {}{optional}{personal} | {zh} | {en} |",
                 type_of(&field.holds)
             );
         }

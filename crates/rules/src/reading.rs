@@ -266,6 +266,7 @@ fn facts<'p>(parsed: &'p [ParsedFile<'p>]) -> impl Iterator<Item = (String, Snap
                 holds,
                 optional: true,
                 from: Origin::Act,
+                personal: false,
                 meaning,
             };
             Some((fact.words("id")?.to_owned(), field))

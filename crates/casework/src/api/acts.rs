@@ -5,12 +5,14 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use problem::{Asker, Body, InPath, Params, Problem, Problems, WriteProblems};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::CaseworkApi;
 use super::cases::READ;
 use super::input::{PageParams, asking, key, seen};
 use crate::error::problem_of;
-use crate::{ActRequest, CaseId, Done, LogPage, NewCase, PossibleAct};
+use crate::{ActRequest, CaseId, Done, Erased, LogPage, NewCase, PossibleAct};
 
 /// Opens a case by its first act. Who opens it becomes its handler.
 #[utoipa::path(post, operation_id = "open_case", path = "/cases", tag = "cases",
@@ -73,6 +75,31 @@ pub async fn log(
     let page = page.page()?;
     let log = api.casework.case_log(&asking, id, &page);
     Ok(Json(log.await.map_err(problem_of)?))
+}
+
+/// Why personal data is erased.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErasureReason {
+    /// The reason, for the record.
+    #[schema(min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Erases what a closed case tells of persons; acts, digests and proofs stay.
+#[utoipa::path(post, operation_id = "erase_case_persons", path = "/cases/{id}/erasure", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case")),
+    request_body = ErasureReason,
+    responses((status = 200, body = Erased), WriteProblems))]
+pub async fn erase(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+    Body(request): Body<ErasureReason>,
+) -> Result<Json<Erased>, Problem> {
+    let asking = asking(asker.admitted("case.erase").await?);
+    let erased = api.casework.erase_personal(&asking, id, &request.reason);
+    Ok(Json(erased.await.map_err(problem_of)?))
 }
 
 /// Lists the acts of the stage of a case, with what stands in the way of each for the one who asks.

@@ -47,4 +47,5 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(cases::replay))
         .routes(routes!(acts::log, acts::act))
         .routes(routes!(acts::possible))
+        .routes(routes!(acts::erase))
 }

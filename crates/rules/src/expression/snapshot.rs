@@ -54,6 +54,8 @@ pub struct SnapshotField {
     pub optional: bool,
     /// Who says what it holds.
     pub from: Origin,
+    /// Whether it tells of a person: the record keeps it apart, so that it can be erased.
+    pub personal: bool,
     /// What it means.
     pub meaning: Text,
 }
@@ -322,6 +324,7 @@ fn read_field(field: &Node) -> SnapshotField {
             "rules" => Origin::Rules,
             _ => Origin::Act,
         },
+        personal: word("personal") == "true",
         meaning: Text::new(word("zh"), word("en")).expect("every field is explained"),
     }
 }

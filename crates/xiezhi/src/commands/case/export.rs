@@ -25,7 +25,9 @@ pub async fn run(args: ExportArgs) -> Result<Exit, Failure> {
     log.integrate()
         .await
         .map_err(|error| refusal::sequencer(&error))?;
-    let acts = casework.whole_log(&program(), args.case).await;
+    let acts = casework
+        .whole_log(&program(), args.case, args.parties)
+        .await;
     let acts = acts.map_err(|error| refused(&error))?;
 
     let folder = Folder::new(&args.folder)?;
@@ -34,16 +36,14 @@ pub async fn run(args: ExportArgs) -> Result<Exit, Failure> {
         for name in ["party_name", "party"] {
             view[name] = Value::Null;
         }
-        view["case"]["facts"]["parties"] = Value::Null;
+        let case = casework.procedures().impersonal(&case.case);
+        view["case"] = serde_json::to_value(&case).map_err(|error| Failure::internal(&error))?;
     }
     folder.write("case.json", &pretty(&view)?)?;
     let mut lines = String::new();
     let mut pending = 0;
     for act in &acts {
-        let mut told = serde_json::to_value(act).map_err(|error| Failure::internal(&error))?;
-        if !args.parties {
-            told["said"]["states"]["parties"] = Value::Null;
-        }
+        let told = serde_json::to_string(act).map_err(|error| Failure::internal(&error))?;
         let _ = writeln!(lines, "{told}");
         let entry = act
             .entry

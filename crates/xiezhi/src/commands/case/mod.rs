@@ -46,6 +46,8 @@ Exit code 3 where it is refused. What already happened is reported with --happen
     /// 由行为重新得出案件，与现状核对 / make the case again from its acts and compare
     #[command(after_help = "不一致时退出码为 1。The exit code is 1 where they differ.")]
     Replay(OneArgs),
+    /// 删除已结案件中的个人信息，行为和证明不变 / erase what a closed case tells of persons
+    Erase(EraseArgs),
     /// 把案件写成他人可以自行核对的目录 / write a folder that a stranger can check
     Export(ExportArgs),
 }
@@ -83,6 +85,15 @@ pub struct OneArgs {
     case: CaseId,
     #[command(flatten)]
     ground: Ground,
+}
+
+#[derive(Debug, Args)]
+pub struct EraseArgs {
+    #[command(flatten)]
+    one: OneArgs,
+    /// 理由，留痕 / why, for the record
+    #[arg(long, value_name = "REASON")]
+    reason: String,
 }
 
 #[derive(Debug, Args)]
@@ -165,7 +176,7 @@ pub async fn run(command: CaseCommand, lang: Lang) -> Result<Exit, Failure> {
         CaseCommand::Act(args) => act(args).await,
         CaseCommand::Log(args) => {
             let casework = open(&args.ground).await?;
-            told(&casework.whole_log(&program(), args.case).await)
+            told(&casework.whole_log(&program(), args.case, true).await)
         }
         CaseCommand::Clocks(args) => {
             let casework = open(&args.ground).await?;
@@ -177,6 +188,14 @@ pub async fn run(command: CaseCommand, lang: Lang) -> Result<Exit, Failure> {
             let same = replayed.as_ref().is_ok_and(|replayed| replayed.is_same);
             let exit = told(&replayed)?;
             Ok(if same { exit } else { Exit::Negative })
+        }
+        CaseCommand::Erase(args) => {
+            let casework = open(&args.one.ground).await?;
+            told(
+                &casework
+                    .erase_personal(&program(), args.one.case, &args.reason)
+                    .await,
+            )
         }
         CaseCommand::Export(args) => export::run(args).await,
     }
