@@ -11,11 +11,11 @@ LAWS ?=
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-demo: demo-data ## set up, build, import statutes, serve, print the address
+demo: demo-data ## set up, build, import statutes, simulate a city, serve, print the address
 	@exec $(RELEASE) serve --data $(DEMO_DATA) --listen $(DEMO_LISTEN)
 
 demo-data: setup web build
-	@scripts/demo-data.sh $(RELEASE) $(DEMO_DATA) $(LAWS)
+	@DEMO_LISTEN=$(DEMO_LISTEN) scripts/demo-data.sh $(RELEASE) $(DEMO_DATA) $(LAWS)
 
 test: setup-test web lint rust-test data-test web-test build api-test e2e ## set up, run every test
 	@echo "make test: every part passed / 全部测试通过"

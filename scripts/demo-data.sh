@@ -23,3 +23,13 @@ else
 fi
 # The sample city is fictional and marked as such; it shows versions, changes and every drafting pattern.
 "$xiezhi" law import "$root/packs/sample-city/statutes" --data "$data"
+
+# A small city with living cases, once. On data of before, on whose record something was done already,
+# it cannot be made: time on a record never goes back.
+if [ ! -f "$data/simulation/city.json" ]; then
+  "$xiezhi" simulate --seed 126 --cases 400 --years 1 --size small --data "$data" ||
+    echo "没有模拟城市：请运行 make clean-demo 后再运行 make demo。/ Without the simulated city: run make clean-demo, then make demo." >&2
+fi
+if [ -f "$data/simulation/city.json" ]; then
+  "$xiezhi" account demo --origin "http://${DEMO_LISTEN:-127.0.0.1:8787}" --data "$data"
+fi

@@ -12,6 +12,7 @@ use crate::commands::case::CaseCommand;
 use crate::commands::ledger::LedgerCommand;
 use crate::commands::pack::PackCommand;
 use crate::commands::power::PowerCommand;
+use crate::commands::simulate::SimulateArgs;
 use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
 const EXIT_CODES: &str = "\
@@ -70,6 +71,16 @@ pub enum Command {
     /// 账本：证明、核对、审计、抽样、见证 / the log: prove, verify, audit, sample, witness
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// 模拟一座虚构的城市：主体、人员、事项、清单、案件 / make an invented city with living cases
+    #[command(after_help = "\
+示例 Examples:
+  xiezhi simulate --cases 400 --data 演示               小城 a small city
+  xiezhi simulate --cases 0 --size full                只建城市 only the city
+  xiezhi simulate --seed 7 --cases 2000 --database postgres://…
+
+每个行为都经平常的操作作出，时钟停在行为发生之日。只写入尚未记录任何行为的数据；埋设的瑕疵写在 DATA/simulation/key.jsonl。
+Every act goes through the ordinary operations, with the clock on its day. It writes only where nothing is on the record yet; DATA/simulation/key.jsonl says which faults were planted.")]
+    Simulate(SimulateArgs),
     /// 启动服务和网页，只在本机可达 / serve the API and the pages, to this machine only
     #[command(after_help = "\
 示例 Examples:

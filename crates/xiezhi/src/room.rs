@@ -172,11 +172,17 @@ pub async fn packs(
 
 /// The database of `DATABASE_URL`, or the one in the data folder.
 pub async fn database(folder: &DataFolder) -> Result<Database, Failure> {
-    let url = database_url(folder).map_err(|error| {
+    named_database(None, folder).await
+}
+
+/// The database with this URL; where none is named, that of [`database`].
+pub async fn named_database(url: Option<&str>, folder: &DataFolder) -> Result<Database, Failure> {
+    let url = url.map_or_else(|| database_url(folder), str::parse);
+    let url = url.map_err(|error| {
         Failure::new(
             Exit::Data,
-            "DATABASE_URL 应以 postgres:// 或 sqlite: 开头。",
-            format!("DATABASE_URL is wrong: {error}"),
+            "数据库地址应以 postgres:// 或 sqlite: 开头。",
+            format!("the address of the database is wrong: {error}"),
         )
     })?;
     Database::open(&url)
@@ -188,7 +194,8 @@ fn database_url(folder: &DataFolder) -> Result<DatabaseUrl, UrlError> {
     settings::database_url().map_or_else(|| Ok(folder.database()), |url| url.parse())
 }
 
-fn no_database(error: &StoreError) -> Failure {
+/// The failure for a database that cannot be used.
+pub fn no_database(error: &StoreError) -> Failure {
     Failure::new(
         Exit::Data,
         format!("数据库无法打开：{error}。请运行 xiezhi doctor 查看原因。"),

@@ -1,13 +1,18 @@
 //! `xiezhi account`: accounts on the command line, for who has the server itself. Every command is
 //! on the record, as done by the command line.
 
+use std::sync::Arc;
+
 use access::{Access, AccountDetail, LoginName, Manager, NewAccount, NewGrant, Place, Secret};
 use base::{AreaCode, Clock, Lang};
+use casework::Casework;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use library::DataFolder;
+use register::Register;
 use store::{Limit, PageRequest};
 
+use super::account_demo::{self, DemoArgs};
 use crate::cli::{DataArgs, PackArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::print;
@@ -32,6 +37,11 @@ pub enum AccountCommand {
     Grant(GrantArgs),
     /// 清除口令、第二因素和会话，打印新的邀请代码 / take password, second factor and sessions away, print a new invitation
     Reset(LoginArgs),
+    /// 模拟的城市中每个角色一个账号，打印邀请链接 / in a simulated city: an account for each role, with its invitation
+    #[command(after_help = "\
+可重复执行：已设口令的不变，尚未设的得到新的邀请。
+It may be repeated: who has a password stays, who has none is invited again.")]
+    Demo(DemoArgs),
     /// 终止所有人的会话，并以现在的时钟为准 / end everybody's sessions, and trust the clock as it is now
     EndSessions(RoomArgs),
 }
@@ -106,6 +116,7 @@ pub async fn run(command: AccountCommand, lang: Lang) -> Result<Exit, Failure> {
             let reset = access.reset_account(&found.account.id).await;
             invitation(&reset.map_err(|error| room::refused(&error))?, lang)
         }
+        AccountCommand::Demo(args) => account_demo::run(args, lang).await,
         AccountCommand::EndSessions(room) => {
             let ended = open(&room).await?.end_all_sessions().await;
             ended.map_err(|error| room::refused(&error))?;
@@ -173,6 +184,29 @@ async fn grant(args: GrantArgs) -> Result<Exit, Failure> {
 async fn named(access: &Access, login: &LoginName) -> Result<AccountDetail, Failure> {
     let found = access.account_named(login).await;
     found.map_err(|error| room::refused(&error))
+}
+
+/// Accounts with the register and the cases.
+pub struct AccountRooms {
+    pub access: Access,
+    pub register: Register,
+    pub casework: Casework,
+}
+
+/// Opens the accounts together with the register and the cases.
+pub async fn open_rooms(args: &RoomArgs) -> Result<AccountRooms, Failure> {
+    let folder = DataFolder::at(&args.data.data);
+    let record = room::record(&folder).await?;
+    let register = room::register(record.clone(), &folder).await?;
+    let packs = packs::read(args.pack.pack.as_deref())?;
+    let access = room::access(record.clone(), register.clone(), &folder, &packs).await?;
+    let library = Arc::new(room::library(record, folder).await?);
+    let casework = room::casework(&register, &library, &packs).await?;
+    Ok(AccountRooms {
+        access,
+        register,
+        casework,
+    })
 }
 
 /// Opens the room with what it stands on.

@@ -1,6 +1,7 @@
 //! One module for each command.
 
 pub mod account;
+mod account_demo;
 mod authority;
 pub mod case;
 mod check;
@@ -18,6 +19,7 @@ mod registered;
 mod search;
 mod serve;
 mod show;
+pub mod simulate;
 mod structure;
 mod words;
 
@@ -39,6 +41,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Case(command) => block_on(case::run(command, lang)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
+        Command::Simulate(args) => block_on(simulate::run(args, lang)),
         Command::Serve(args) => block_on(serve::run(args, lang)),
         Command::Doctor(args) => block_on(doctor::run(args, lang)),
     }

@@ -10,5 +10,6 @@ mod library;
 mod postgres;
 mod power;
 mod serve;
+mod simulate;
 mod support;
 mod usage;
