@@ -14,9 +14,11 @@
 mod chance;
 mod city;
 mod digest;
+mod ending;
 mod fault;
 mod known;
 mod ordinary;
+mod other;
 mod parties;
 mod play;
 mod sector;

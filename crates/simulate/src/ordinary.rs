@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
+use crate::ending;
 use crate::fault::Fault;
-use crate::simple;
 use crate::story::Story;
 use crate::teller::{By, Teller};
 
@@ -51,6 +51,9 @@ pub(crate) fn tell(mut teller: Teller<'_>) -> Story {
     let filing = json!({"officers": teller.officers()});
     teller.act_carrying(By::Head, "file_case", filing, Fault::WrongArea);
     inquiry(&mut teller);
+    if teller.fault.is_none() && teller.chance.per_mille(8) {
+        return to_the_police(teller);
+    }
     if teller.fault.is_none() && teller.chance.per_mille(20) {
         teller.act(
             By::Head,
@@ -68,7 +71,7 @@ pub(crate) fn tell(mut teller: Teller<'_>) -> Story {
     notice(&mut teller, &plot);
     decision(&mut teller, &plot);
     serve(&mut teller, "serve_decision");
-    simple::end(teller, &plot.penalty)
+    ending::tell(teller, &plot.penalty)
 }
 
 fn choose_fault(teller: &mut Teller<'_>) {
@@ -139,20 +142,22 @@ fn inquiry(teller: &mut Teller<'_>) {
             json!({"evidence": {"kind": kind}}),
         );
     }
-    if teller.chance.per_mille(40) {
-        seizure(teller);
-    }
-    if teller.chance.per_mille(150) {
+    // A seizure that is extended takes the time that the decision leaves.
+    let is_long = teller.chance.per_mille(40) && seizure(teller);
+    if !is_long && teller.chance.per_mille(150) {
         correction(teller);
     }
-    if teller.fault == Some(Fault::LateDecision) {
+    if is_long {
+        teller.wait(1, 3);
+    } else if teller.fault == Some(Fault::LateDecision) {
         teller.wait(70, 100);
     } else {
         teller.wait(1, 12);
     }
 }
 
-fn seizure(teller: &mut Teller<'_>) {
+/// Gives whether it was extended.
+fn seizure(teller: &mut Teller<'_>) -> bool {
     teller.act(
         By::Head,
         "approve_seizure",
@@ -160,9 +165,30 @@ fn seizure(teller: &mut Teller<'_>) {
     );
     let goods = json!({"measures": {"kind": "seizure", "goods_value": 80_000, "ref": "1"}});
     teller.act(By::Both, "seize", goods);
-    teller.wait(5, 12);
-    let lifted = json!({"reason": "已查清（虚构）", "measures": {"ref": "1"}});
-    teller.act(By::Head, "lift_seizure", lifted);
+    let one = |reason: &str| json!({"reason": reason, "measures": {"ref": "1"}});
+    let is_extended = teller.fault.is_none() && teller.chance.per_mille(250);
+    if is_extended {
+        teller.wait(10, 14);
+        teller.act(By::Head, "extend_seizure", one("情况复杂（虚构）"));
+        teller.wait(2, 6);
+    } else {
+        teller.wait(5, 12);
+    }
+    teller.act(By::Head, "lift_seizure", one("已查清（虚构）"));
+    is_extended
+}
+
+/// A crime is suspected: the case leaves for the police.
+fn to_the_police(mut teller: Teller<'_>) -> Story {
+    let reason = json!({"reason": "涉嫌犯罪（虚构）"});
+    teller.act(By::Handler, "report_crime", reason);
+    teller.wait(0, 1);
+    teller.act(By::Head, "approve_transfer", json!({}));
+    teller.act(By::Handler, "transfer_case", json!({}));
+    teller.wait(3, 15);
+    let answer = json!({"police_answer": "filed"});
+    teller.act(By::Handler, "record_police_answer", answer);
+    ending::close(teller, "transferred")
 }
 
 fn correction(teller: &mut Teller<'_>) {
@@ -211,11 +237,7 @@ fn no_penalty(mut teller: Teller<'_>) -> Story {
     let ground = json!({"no_penalty_ground": "minor_corrected"});
     teller.act(By::Head, "decide_no_penalty", ground);
     serve(&mut teller, "serve_no_penalty");
-    teller.wait(1, 6);
-    teller.act(By::Head, "close_case", json!({"closing_way": "no_penalty"}));
-    teller.wait(3, 20);
-    teller.act(By::Handler, "archive_case", json!({}));
-    teller.done()
+    ending::close(teller, "no_penalty")
 }
 
 fn review(teller: &mut Teller<'_>, plot: &Plot) {

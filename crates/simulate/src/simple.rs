@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
+use crate::ending::close;
 use crate::fault::Fault;
 use crate::story::Story;
 use crate::teller::{By, Teller};
@@ -87,7 +88,7 @@ fn found(teller: &mut Teller<'_>) {
 }
 
 /// Payment or performance, closing, archive.
-pub(crate) fn end(mut teller: Teller<'_>, penalty: &Value) -> Story {
+fn end(mut teller: Teller<'_>, penalty: &Value) -> Story {
     if let Some(fine) = penalty["fine"].as_i64() {
         if teller.chance.per_mille(50) {
             return teller.done();
@@ -99,9 +100,5 @@ pub(crate) fn end(mut teller: Teller<'_>, penalty: &Value) -> Story {
     } else {
         teller.act(By::Handler, "record_performance", json!({}));
     }
-    teller.wait(1, 6);
-    teller.act(By::Head, "close_case", json!({"closing_way": "executed"}));
-    teller.wait(3, 20);
-    teller.act(By::Handler, "archive_case", json!({}));
-    teller.done()
+    close(teller, "executed")
 }

@@ -1,6 +1,7 @@
 //! The life of a case, told before anybody decides on it.
 
 use jiff::civil::{Date, DateTime};
+use procedure::LateFeeTerms;
 use rules::RuleSet;
 use rules::model::ParameterValue;
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use crate::fault::Fault;
 use crate::parties::{Party, PartyKind};
 use crate::sector::Sector;
 use crate::teller::Teller;
-use crate::{ordinary, simple};
+use crate::{ordinary, other, simple};
 
 /// The working days on which a city acts, and the limits that its stories keep or break.
 #[derive(Debug, Clone)]
@@ -21,6 +22,11 @@ pub struct Window {
     own: Vec<usize>,
     of_sector: Vec<Vec<usize>>,
     limits: Limits,
+    late_fee: LateFeeTerms,
+    /// The place of the first day on which an inspection can be planned.
+    inspections_from: usize,
+    /// Inspections of one party by one authority in a year.
+    inspections: i64,
 }
 
 /// Amounts in fen that the packs set, for people and for organisations.
@@ -73,15 +79,20 @@ const PURPOSE: u64 = 4;
 const LEVELS: [usize; 3] = [62, 25, 13];
 /// Stories in a thousand that take the simple procedure where the item allows it.
 const SIMPLE: usize = 620;
+/// Stories in a thousand that are inspections, measures of their own, transfers without a case.
+const OTHERS: [usize; 3] = [110, 12, 4];
 
 impl Window {
-    /// The working days from a day to a day, both included, that the calendar of the packs has.
+    /// The working days from a day to a day, both included, that the calendar of the packs has and on
+    /// which their procedures of penalties are in force.
     pub fn new(city: &City, rules: &RuleSet, first: Date, last: Date) -> Self {
         let calendar = &rules.legal().calendar;
         let mut days = Vec::new();
         let mut day = first;
         while day <= last {
-            if calendar.day(day).is_ok_and(|found| found.is_working()) {
+            let acts = |id| rules.procedure(id, day).is_some();
+            let lives = acts("penalty.simple") && acts("penalty.ordinary");
+            if lives && calendar.day(day).is_ok_and(|found| found.is_working()) {
                 days.push(day);
             }
             let Ok(next) = day.tomorrow() else { break };
@@ -94,7 +105,16 @@ impl Window {
             places(&|place| !city.items[place].delegated && city.items[place].sector == sector)
         });
         let amount = |id: &str| amount(rules, id, last);
+        let number = |id: &str| number(rules, id, last);
+        let can_inspect = |day: &Date| rules.procedure("inspection.on_site", *day).is_some();
+        let inspections_from = days.iter().position(can_inspect);
         Self {
+            inspections_from: inspections_from.unwrap_or(days.len()),
+            inspections: number("inspection.yearly_cap"),
+            late_fee: LateFeeTerms {
+                percent_per_day: number("penalty.late_fee.percent_per_day"),
+                cap_percent: number("penalty.late_fee.cap_percent"),
+            },
             days,
             delegated: places(&|place| city.items[place].delegated),
             own: places(&|place| !city.items[place].delegated),
@@ -115,6 +135,16 @@ impl Window {
     /// The working days, the earliest first.
     pub fn days(&self) -> &[Date] {
         &self.days
+    }
+
+    /// What a late fee is counted with.
+    pub(crate) const fn late_fee(&self) -> LateFeeTerms {
+        self.late_fee
+    }
+
+    /// How often one authority inspects one party in a year of its own accord.
+    pub(crate) const fn inspections(&self) -> i64 {
+        self.inspections
     }
 
     /// The highest fine of the simple procedure for a party, fen.
@@ -143,6 +173,14 @@ fn amount(rules: &RuleSet, id: &str, on: Date) -> i64 {
     }
 }
 
+/// A number that the packs set; 0 where they do not.
+fn number(rules: &RuleSet, id: &str, on: Date) -> i64 {
+    match rules.legal().parameters.value(id, on, "", "") {
+        Some(ParameterValue::Count(number) | ParameterValue::Percent(number)) => *number,
+        _ => 0,
+    }
+}
+
 /// Tells the story of the case with this number. What would happen after the last day of the window
 /// is left out: the case lives on.
 pub fn tell(city: &City, window: &Window, number: u64) -> Story {
@@ -154,11 +192,16 @@ pub fn tell(city: &City, window: &Window, number: u64) -> Story {
         is_simple,
         area,
     } = beginning(city, window, number);
-    let teller = Teller::new(city, window, chance, number, (authority, item), party, area);
-    if is_simple {
-        simple::tell(teller)
-    } else {
-        ordinary::tell(teller)
+    let mut teller = Teller::new(city, window, chance, number, (authority, item), party, area);
+    let [inspections, measures, transfers] = OTHERS;
+    let penalties = 1_000 - inspections - measures - transfers;
+    let sort = [inspections, measures, transfers, penalties];
+    match teller.chance.weighted(&sort) {
+        0 if teller.is_after(window.inspections_from) => other::inspection(teller),
+        1 => other::measure(teller),
+        2 => other::transfer(teller),
+        _ if is_simple => simple::tell(teller),
+        _ => ordinary::tell(teller),
     }
 }
 

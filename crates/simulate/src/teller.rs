@@ -83,6 +83,11 @@ impl<'c> Teller<'c> {
         self.window.days().get(self.day).copied()
     }
 
+    /// Whether today is the day at a place of the window, or later.
+    pub const fn is_after(&self, place: usize) -> bool {
+        self.day >= place
+    }
+
     /// The working day so many after today.
     pub fn later(&self, days: usize) -> Option<Date> {
         self.window.days().get(self.day + days).copied()

@@ -1,7 +1,7 @@
 //! All deeds of all stories in the order of time.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 use std::vec::IntoIter;
 
@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
 
 use crate::city::City;
+use crate::other::{ASSIGNED, OF_OWN_ACCORD};
 use crate::story::{Deed, Start, Story, Window, start, tell};
 
 /// A deed in its place in the life of the city.
@@ -43,6 +44,8 @@ pub struct Timeline<'c> {
     living: BinaryHeap<Reverse<Living>>,
     /// Party, item and day of violation of every story so far.
     deeds: HashSet<(u32, u32, Date)>,
+    /// Inspections so far by party, authority and year.
+    inspections: HashMap<(usize, usize, i16), i64>,
     parties: BTreeSet<usize>,
 }
 
@@ -83,6 +86,7 @@ impl<'c> Timeline<'c> {
             day: 0,
             living: BinaryHeap::new(),
             deeds: HashSet::new(),
+            inspections: HashMap::new(),
             parties,
         }
     }
@@ -105,7 +109,9 @@ impl<'c> Timeline<'c> {
         let told = numbers
             .into_par_iter()
             .map(|number| tell(city, window, number));
-        for mut story in told.collect::<Vec<_>>() {
+        let mut told: Vec<Story> = told.collect();
+        self.count_inspections(&mut told);
+        for mut story in told {
             self.part_deeds(&mut story);
             let mut rest = std::mem::take(&mut story.deeds).into_iter();
             let Some(next) = rest.next() else { continue };
@@ -116,6 +122,34 @@ impl<'c> Timeline<'c> {
                 next,
                 rest,
             }));
+        }
+    }
+
+    /// Lets inspections be assigned by somebody else where the authority inspects the party often
+    /// enough in the year. All of a day are counted first: each is approved on the day on which it is
+    /// planned, and until then others of that day may come before it.
+    fn count_inspections(&mut self, told: &mut [Story]) {
+        let key = |story: &Story| {
+            let is_inspection = story.procedure.starts_with("inspection.");
+            let day = story.deeds.first().filter(|_| is_inspection)?.at;
+            Some((story.party.number, story.authority, day.year()))
+        };
+        for key in told.iter().filter_map(key) {
+            *self.inspections.entry(key).or_default() += 1;
+        }
+        for story in told {
+            let count = key(story).and_then(|key| self.inspections.get(&key));
+            let is_enough = count.is_some_and(|count| *count > self.window.inspections());
+            let Some(first) = story.deeds.first_mut().filter(|_| is_enough) else {
+                continue;
+            };
+            if first
+                .states
+                .get("source")
+                .is_some_and(|source| source == OF_OWN_ACCORD)
+            {
+                first.states.insert("source".to_owned(), ASSIGNED.into());
+            }
         }
     }
 

@@ -110,6 +110,32 @@ fn the_city_lives_in_every_stage_that_its_stories_reach() {
     for stage in reached {
         assert!(stages.contains(stage), "no case is in {stage}: {stages:?}");
     }
+    let procedures: BTreeSet<_> = all.iter().map(|one| one.story.procedure).collect();
+    let living = [
+        "coercion.measure",
+        "inspection.on_site",
+        "penalty.ordinary",
+        "penalty.simple",
+        "transfer.crime",
+    ];
+    assert_eq!(procedures, living.into());
+    let done = all.iter().flat_map(|one| &one.acts);
+    let done: BTreeSet<_> = done.map(|done| done.act.kind.as_str()).collect();
+    let rare = [
+        "apply_to_court",
+        "extend_seizure",
+        "fill_in_scan",
+        "grant_instalments",
+        "hold_hearing",
+        "record_judgment",
+        "record_review_decision",
+        "recheck_correction",
+        "start_late_fee",
+        "transfer_case",
+    ];
+    for act in rare {
+        assert!(done.contains(act), "nobody does {act}");
+    }
     let acts: usize = all.iter().map(|one| one.acts.len()).sum();
     assert!(acts >= 8 * all.len(), "{acts} acts in {} cases", all.len());
 }
