@@ -1,5 +1,7 @@
 //! The canonical export of cases as the rooms hold them.
 
+use std::collections::HashMap;
+
 use casework::{Asking, CaseId};
 use record::ActFilter;
 use serde_json::{Value, json};
@@ -38,23 +40,27 @@ pub async fn line_of(
         case: Some(id.to_string()),
         ..ActFilter::default()
     };
+    // The log puts together what the record keeps apart of persons; what registers said is only there.
     let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
-    let mut acts: Vec<Value> = Vec::new();
+    let mut seen: HashMap<String, Value> = HashMap::new();
     loop {
         let found = rooms.record().acts(&filter, &page).await;
         let found = found.map_err(|error| failed(&error))?;
-        acts.extend(found.acts.into_iter().map(|act| {
-            let data = &act.data;
-            json!({
-                "act": data["act"], "by": data["officers"],
-                "seen": data["seen"], "broke": data["broken"],
-            })
-        }));
+        let said = found.acts.into_iter();
+        seen.extend(said.map(|mut act| (act.entry.to_string(), act.data["seen"].take())));
         page.cursor = found.next;
         if page.cursor.is_none() {
             break;
         }
     }
+    let asking = Asking::program(NAME);
+    let log = rooms.casework.whole_log(&asking, id, true).await;
+    let log = log.map_err(|error| failed(&error))?;
+    let acts = log.into_iter().map(|act| {
+        let seen = seen.remove(&act.entry);
+        json!({"act": act.said, "by": act.officers, "seen": seen, "broke": act.broken})
+    });
+    let acts: Vec<Value> = acts.collect();
     let party = view.party.as_deref().and_then(|id| built.party(id));
     let mut line = json!({
         "number": number,

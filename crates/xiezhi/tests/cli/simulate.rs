@@ -28,7 +28,7 @@ fn a_city_is_made_once_and_has_an_account_for_each_role() {
         city["planted"].as_u64().unwrap()
     );
     let cases = run(&[&["case", "list", "--json"], &at[..]].concat());
-    assert_eq!(json(&cases).as_array().map(Vec::len), Some(25));
+    assert_eq!(json(&cases)["rows"].as_array().map(Vec::len), Some(25));
 
     let again = run(&[&["--lang", "en"], &simulate[..], &at[..]].concat());
     assert_eq!(again.status.code(), Some(4));
