@@ -6,7 +6,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use register::officer::Standing;
-use register::{Asking, AuthorityError, OfficerError, OfficerId, Register};
+use register::{AuthorityError, OfficerError, OfficerId, Register, Registry};
 use serde_json::{Value, json};
 use store::{StoreError, sea_orm};
 
@@ -17,15 +17,7 @@ impl Standings for Register {
     fn tree(&self, on: Date) -> BoxFuture<'_, Result<Arc<Tree>, StoreError>> {
         async move {
             let registry = self.authorities_known().await.map_err(authority)?;
-            let states = registry.all().filter_map(|authority| {
-                let state = registry.state(authority.id, on)?;
-                let node = Node {
-                    parent: state.parent.map(|parent| parent.to_string()),
-                    area: Some(state.area.clone()),
-                };
-                Some((authority.id.to_string(), node))
-            });
-            Ok(Arc::new(Tree(states.collect())))
+            Ok(Arc::new(tree(&registry, on)))
         }
         .boxed()
     }
@@ -36,38 +28,67 @@ impl Standings for Register {
         on: Date,
     ) -> BoxFuture<'a, Result<Option<Value>, StoreError>> {
         async move {
-            let Ok(id) = id.parse::<OfficerId>() else {
-                return Ok(None);
-            };
-            let asking = Asking::program("access");
-            let view = match self.officer(&asking, id, on).await {
-                Ok(view) => view,
-                Err(OfficerError::NotFound) => return Ok(None),
-                Err(error) => return Err(officer(error)),
-            };
-            let standing = self
-                .certificate_valid(&asking, id, on, None, None)
-                .await
-                .map_err(officer)?;
             let registry = self.authorities_known().await.map_err(authority)?;
-            let post = &view.row.post;
-            let level = registry.state(post.authority, on).map(|state| state.level);
-            let mut snapshot = json!({
-                "id": id.to_string(),
-                "authority": post.authority.to_string(),
-                "authority_level": level,
-                "post": post.post,
-                "auxiliary": post.auxiliary,
-                "certificate_valid": matches!(standing, Standing::Valid { .. }),
-                "training_hours": view.training_hours,
-            });
-            if let Standing::Valid { expires_on, .. } = standing {
-                snapshot["certificate_until"] = json!(expires_on.to_string());
-            }
-            Ok(Some(snapshot))
+            snapshot(self, &registry, id, on).await
         }
         .boxed()
     }
+
+    fn officer_in_tree<'a>(
+        &'a self,
+        id: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<(Arc<Tree>, Option<Value>), StoreError>> {
+        async move {
+            let registry = self.authorities_known().await.map_err(authority)?;
+            let officer = snapshot(self, &registry, id, on).await?;
+            Ok((Arc::new(tree(&registry, on)), officer))
+        }
+        .boxed()
+    }
+}
+
+fn tree(registry: &Registry, on: Date) -> Tree {
+    let states = registry.all().filter_map(|authority| {
+        let state = registry.state(authority.id, on)?;
+        let node = Node {
+            parent: state.parent.map(|parent| parent.to_string()),
+            area: Some(state.area.clone()),
+        };
+        Some((authority.id.to_string(), node))
+    });
+    Tree(states.collect())
+}
+
+/// What conditions of the policy table are computed over.
+async fn snapshot(
+    register: &Register,
+    registry: &Registry,
+    id: &str,
+    on: Date,
+) -> Result<Option<Value>, StoreError> {
+    let Ok(id) = id.parse::<OfficerId>() else {
+        return Ok(None);
+    };
+    let found = register.in_service(registry, &[id], on).await;
+    let Some(here) = found.map_err(officer)?.into_iter().flatten().next() else {
+        return Ok(None);
+    };
+    let post = &here.view.row.post;
+    let level = registry.state(post.authority, on).map(|state| state.level);
+    let mut snapshot = json!({
+        "id": id.to_string(),
+        "authority": post.authority.to_string(),
+        "authority_level": level,
+        "post": post.post,
+        "auxiliary": post.auxiliary,
+        "certificate_valid": here.standing.is_valid(),
+        "training_hours": here.view.training_hours,
+    });
+    if let Standing::Valid { expires_on, .. } = here.standing {
+        snapshot["certificate_until"] = json!(expires_on.to_string());
+    }
+    Ok(Some(snapshot))
 }
 
 fn authority(error: AuthorityError) -> StoreError {

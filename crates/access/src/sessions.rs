@@ -1,7 +1,9 @@
 //! Sessions: a random id in a cookie, its digest in the table.
 
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+};
 use serde::Serialize;
 use store::sea_orm;
 use store::sea_orm::sea_query::Expr;
@@ -81,15 +83,17 @@ impl Access {
             return Err(SessionError::Ended);
         }
         let digest = self.0.key.digest(Purpose::Session, id);
-        let Some(row) = session::Entity::find_by_id(&digest)
-            .one(self.0.record.db().read())
-            .await?
-        else {
-            return Err(SessionError::Ended);
-        };
-        let account = account::Entity::find_by_id(&row.account_id)
+        let to_account = session::Entity::belongs_to(account::Entity)
+            .from(session::Column::AccountId)
+            .to(account::Column::Id);
+        let found = session::Entity::find_by_id(&digest)
+            .select_also(account::Entity)
+            .join(JoinType::LeftJoin, to_account.into())
             .one(self.0.record.db().read())
             .await?;
+        let Some((row, account)) = found else {
+            return Err(SessionError::Ended);
+        };
         let account = account.ok_or_else(|| Fault::Damaged(row.account_id.clone()))?;
         let stage = Stage::named(&row.stage).ok_or_else(|| Fault::Damaged("session".into()))?;
         if !self.0.is_alive(&row, stage, now)

@@ -67,10 +67,12 @@ impl Access {
 
     async fn person_of(&self, session: Session) -> Result<Signed, SessionError> {
         let on = self.today();
-        let tree = self.0.standings.tree(on).await?;
-        let officer = match &session.account.officer_id {
-            Some(officer) => self.0.standings.officer(officer, on).await?.map(Some),
-            None => Some(None),
+        let (tree, officer) = match &session.account.officer_id {
+            Some(officer) => {
+                let (tree, officer) = self.0.standings.officer_in_tree(officer, on).await?;
+                (tree, officer.map(Some))
+            }
+            None => (self.0.standings.tree(on).await?, Some(None)),
         };
         let roles = match officer {
             Some(_) => self.roles_of(&session.account.id, on, &tree).await?,

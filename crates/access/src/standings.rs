@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -21,4 +22,13 @@ pub trait Standings: Send + Sync {
         id: &'a str,
         on: Date,
     ) -> BoxFuture<'a, Result<Option<Value>, StoreError>>;
+
+    /// Both in one answer.
+    fn officer_in_tree<'a>(
+        &'a self,
+        id: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<(Arc<Tree>, Option<Value>), StoreError>> {
+        async move { Ok((self.tree(on).await?, self.officer(id, on).await?)) }.boxed()
+    }
 }

@@ -14,6 +14,7 @@ use store::sea_orm::sea_query::Expr;
 use store::{Database, PeopleTable, Scope, ScopeColumns, StoreError};
 use uuid::{NoContext, Uuid};
 
+use crate::known_holdings::KnownHoldings;
 use crate::powers::Holdings;
 use crate::tables::{Migrations, case};
 
@@ -38,7 +39,7 @@ struct Inner {
     register: Register,
     procedures: Procedures,
     packs: String,
-    holdings: Arc<dyn Holdings>,
+    holdings: KnownHoldings,
 }
 
 /// Who asks, and which cases they may see or change: made by the sign-in for one action.
@@ -92,7 +93,7 @@ impl Casework {
             register,
             procedures: Procedures::new(rules),
             packs: packs.last().cloned().unwrap_or_default(),
-            holdings,
+            holdings: KnownHoldings::new(holdings),
         })))
     }
 
@@ -122,8 +123,8 @@ impl Casework {
         &self.0.register
     }
 
-    pub(crate) fn holdings(&self) -> &dyn Holdings {
-        &*self.0.holdings
+    pub(crate) fn holdings(&self) -> &KnownHoldings {
+        &self.0.holdings
     }
 
     pub(crate) fn packs(&self) -> Option<String> {

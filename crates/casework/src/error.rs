@@ -116,6 +116,7 @@ impl Explained for CaseError {
             Self::Future(_) => code::FUTURE.code,
             Self::KeyReused => code::KEY_REUSED.code,
             Self::Cursor(_) => problem::code::CURSOR_INVALID.code,
+            Self::Append(error) if is_refused(error) => code::INPUT.code,
             _ => INTERNAL,
         }
     }
@@ -134,9 +135,23 @@ impl Explained for CaseError {
             Self::Future(at) => format!("补报的行为应已发生：{at} 尚未到来。"),
             Self::KeyReused => "该幂等键已用于另一请求，新的行为请用新键。".to_owned(),
             Self::Cursor(_) => "游标只能取自上一页的 next，请从第一页重新开始。".to_owned(),
+            Self::Append(AppendError::TooLarge { size_bytes }) => format!(
+                "行为的内容有 {size_bytes} 字节，超过可记录的一兆字节；较大的材料请只写摘要值。"
+            ),
+            Self::Append(error) if is_refused(error) => {
+                format!("行为的内容不能记录：{error}。整数须在 ±9007199254740991 之内。")
+            }
             _ => internal_zh(),
         }
     }
+}
+
+/// Whether the record refuses what was asked, and not the database.
+fn is_refused(error: &AppendError) -> bool {
+    !matches!(
+        error,
+        AppendError::Damaged(_) | AppendError::Store(_) | AppendError::KeyReused { .. }
+    )
 }
 
 fn malformed(error: &Malformed) -> String {

@@ -13,6 +13,7 @@ mod do_act;
 mod due_list;
 mod error;
 mod item_rule;
+mod known_holdings;
 mod list_cases;
 mod open_case;
 mod personal;

@@ -4,7 +4,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use law::VersionKey;
-use library::powers::{Asking, PowerKind, Powers};
+use library::powers::{Asking, PowerKind, Powers, Stamp};
 use library::view::{Item, ItemState, LineageRelation};
 use library::{ItemError, ItemId};
 use procedure::{ItemRule, law_of_the_day};
@@ -24,6 +24,9 @@ pub struct HeldItem {
 
 /// Who knows the published power lists.
 pub trait Holdings: Send + Sync {
+    /// Changes whenever an answer might, but for what authorities and the day change.
+    fn stamp(&self) -> BoxFuture<'_, Result<Stamp, StoreError>>;
+
     /// How an authority holds an item on a day.
     fn held<'a>(
         &'a self,
@@ -46,6 +49,10 @@ pub trait Holdings: Send + Sync {
 pub struct NoHoldings;
 
 impl Holdings for NoHoldings {
+    fn stamp(&self) -> BoxFuture<'_, Result<Stamp, StoreError>> {
+        async { Ok(Stamp::default()) }.boxed()
+    }
+
     fn held<'a>(
         &'a self,
         _: &'a str,
@@ -65,6 +72,10 @@ impl Holdings for NoHoldings {
 }
 
 impl Holdings for Powers {
+    fn stamp(&self) -> BoxFuture<'_, Result<Stamp, StoreError>> {
+        self.stamp().boxed()
+    }
+
     fn held<'a>(
         &'a self,
         item: &'a str,

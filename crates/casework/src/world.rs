@@ -1,18 +1,19 @@
 //! What registers, power lists and other cases say of an act, fetched as far as its rules need it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use base::AreaCode;
 use jiff::civil::Date;
 use procedure::{AuthorityNow, Case, OfficerNow, World};
-use register::officer::Standing;
-use register::{AuthorityId, AuthorityKind, OfficerError, OfficerId};
+use register::officer::InService;
+use register::{AuthorityId, AuthorityKind, OfficerId, Registry};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
 use serde_json::Value;
 use store::sea_orm;
 
 use crate::casework::Casework;
 use crate::error::CaseError;
+use crate::known_holdings::AsOf;
 use crate::tables::case;
 
 /// The case that an act is to be done in, as far as the world is asked about it.
@@ -45,36 +46,40 @@ impl Casework {
         let text = |name: &str| fact(name).and_then(Value::as_str).map(str::to_owned);
         let item = text("item");
         let mut world = World::default();
+        let registry = self.register().authorities_known().await?;
+        let lists = self.holdings().as_of(&registry, self.today()).await?;
         let area = fact("place").and_then(|place| place["area"].as_str());
         if needs.contains("authority") {
             world.authority = self
-                .authority_now(place.authority, item.as_deref(), area, on)
+                .authority_now(
+                    &lists,
+                    &registry,
+                    place.authority,
+                    (item.as_deref(), area),
+                    on,
+                )
                 .await?;
-        }
-        for doer in acting {
-            world
-                .acting
-                .push(self.officer_now(doer, place.party, on).await?);
         }
         let officers = fact("officers").and_then(Value::as_array);
         let officers = officers.into_iter().flatten();
         let ids: BTreeSet<&str> = officers
             .filter_map(|officer| officer["id"].as_str())
             .collect();
-        for id in ids {
+        let here = ids.into_iter().map(|id| {
             let here = acting.iter().find(|doer| doer.officer == id);
-            let doer = Doer {
+            Doer {
                 officer: id.to_owned(),
                 qualified: here.is_some_and(|doer| doer.qualified),
-            };
-            world
-                .officers
-                .push(self.officer_now(&doer, place.party, on).await?);
-        }
+            }
+        });
+        let here: Vec<Doer> = here.collect();
+        let all: Vec<&Doer> = acting.iter().chain(&here).collect();
+        world.acting = self.officers_now(&registry, &all, place.party, on).await?;
+        world.officers = world.acting.split_off(acting.len());
         if needs.contains("item_rule")
             && let Some(item) = &item
         {
-            world.item_rule = self.holdings().rule(item, on).await?;
+            world.item_rule = self.holdings().rule(&lists, item, on).await?;
         }
         if needs.contains("fined_before") {
             world.fined_before = self.fined_before(place).await?;
@@ -93,12 +98,12 @@ impl Casework {
 
     async fn authority_now(
         &self,
+        lists: &AsOf,
+        registry: &Registry,
         id: &str,
-        item: Option<&str>,
-        place: Option<&str>,
+        (item, place): (Option<&str>, Option<&str>),
         on: Date,
     ) -> Result<AuthorityNow, CaseError> {
-        let registry = self.register().authorities_known().await?;
         let known: Option<AuthorityId> = id.parse().ok();
         let state = known.and_then(|known| Some((known, registry.state(known, on)?)));
         let Some((known, state)) = state else {
@@ -108,7 +113,7 @@ impl Casework {
             });
         };
         let held = match item {
-            Some(item) => self.holdings().held(item, id, on).await?,
+            Some(item) => self.holdings().held(lists, item, id, on).await?,
             None => crate::HeldItem::default(),
         };
         let place: Option<AreaCode> = place.and_then(|area| area.parse().ok());
@@ -128,45 +133,30 @@ impl Casework {
         })
     }
 
-    /// What the register says of an officer on a day; nothing good of one whom it does not know.
-    async fn officer_now(
+    /// What the register says of officers on a day, in their order; nothing good of one whom it does
+    /// not know.
+    async fn officers_now(
         &self,
-        doer: &Doer,
+        registry: &Registry,
+        doers: &[&Doer],
         party: Option<&str>,
         on: Date,
-    ) -> Result<OfficerNow, CaseError> {
-        let unknown = OfficerNow {
-            id: doer.officer.clone(),
-            authority: String::new(),
-            certificate_valid: false,
-            auxiliary: false,
-            legal_qualification: doer.qualified,
-            interested: false,
-        };
-        let Ok(id) = doer.officer.parse::<OfficerId>() else {
-            return Ok(unknown);
-        };
-        let asking = register::Asking::program("casework");
-        let officer = match self.register().officer(&asking, id, on).await {
-            Ok(officer) => officer,
-            Err(OfficerError::NotFound) => return Ok(unknown),
-            Err(error) => return Err(error.into()),
-        };
-        let standing = self
-            .register()
-            .certificate_valid(&asking, id, on, None, None)
-            .await?;
-        let interested = officer.interests.iter().any(|held| {
-            let of = held.interest.party.map(|of| of.to_string());
-            of.is_some() && of.as_deref() == party
-        });
-        Ok(OfficerNow {
-            authority: officer.row.post.authority.to_string(),
-            certificate_valid: matches!(standing, Standing::Valid { .. }),
-            auxiliary: officer.row.post.auxiliary,
-            interested,
-            ..unknown
-        })
+    ) -> Result<Vec<OfficerNow>, CaseError> {
+        let ids: BTreeSet<OfficerId> = doers
+            .iter()
+            .filter_map(|doer| doer.officer.parse().ok())
+            .collect();
+        let ids: Vec<OfficerId> = ids.into_iter().collect();
+        let found = self.register().in_service(registry, &ids, on).await?;
+        let known: HashMap<String, InService> = ids
+            .iter()
+            .zip(found)
+            .filter_map(|(id, found)| Some((id.to_string(), found?)))
+            .collect();
+        let now = doers
+            .iter()
+            .map(|doer| officer_now(doer, known.get(&doer.officer), party));
+        Ok(now.collect())
     }
 
     async fn fined_before(&self, place: &Place<'_>) -> Result<i64, CaseError> {
@@ -217,6 +207,31 @@ impl Casework {
             .filter(case::Column::OpenedAtMs.lt(place.opened_at_ms))
             .filter(case::Column::Id.ne(place.id));
         Ok(count(cases.count(self.db().read()).await?))
+    }
+}
+
+fn officer_now(doer: &Doer, known: Option<&InService>, party: Option<&str>) -> OfficerNow {
+    let unknown = OfficerNow {
+        id: doer.officer.clone(),
+        authority: String::new(),
+        certificate_valid: false,
+        auxiliary: false,
+        legal_qualification: doer.qualified,
+        interested: false,
+    };
+    let Some(InService { view, standing }) = known else {
+        return unknown;
+    };
+    let interested = view.interests.iter().any(|held| {
+        let of = held.interest.party.map(|of| of.to_string());
+        of.is_some() && of.as_deref() == party
+    });
+    OfficerNow {
+        authority: view.row.post.authority.to_string(),
+        certificate_valid: standing.is_valid(),
+        auxiliary: view.row.post.auxiliary,
+        interested,
+        ..unknown
     }
 }
 

@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use crate::authority::Registry;
 use crate::keys::{KeyError, KeyFile};
+use crate::officer::KnownOfficers;
 use crate::sealed::Sealer;
 use crate::tables::{Migrations, register_state};
 
@@ -30,6 +31,7 @@ struct Inner {
     sealer: Sealer,
     /// The authorities as they were last read, with the version that they had.
     known: RwLock<Option<(i64, Arc<Registry>)>>,
+    known_officers: KnownOfficers,
 }
 
 /// Who asks, and which records they may see or change: made by the sign-in for one action.
@@ -119,6 +121,7 @@ impl Register {
             record,
             sealer,
             known: RwLock::new(None),
+            known_officers: KnownOfficers::default(),
         })))
     }
 
@@ -134,6 +137,10 @@ impl Register {
 
     pub(crate) fn sealer(&self) -> &Sealer {
         &self.0.sealer
+    }
+
+    pub(crate) fn known_officers(&self) -> &KnownOfficers {
+        &self.0.known_officers
     }
 
     /// All authorities with their history, as they are now. What is in memory is used as long as

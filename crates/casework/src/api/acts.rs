@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::CaseworkApi;
 use super::cases::READ;
-use super::input::{PageParams, asking, key, seen};
+use super::input::{PageParams, asking, check_act, check_new, key, seen};
 use crate::error::problem_of;
 use crate::{ActRequest, CaseId, Done, Erased, LogPage, NewCase, PossibleAct};
 
@@ -24,6 +24,7 @@ pub async fn open(
     State(api): State<CaseworkApi>,
     Body(new): Body<NewCase>,
 ) -> Result<Response, Problem> {
+    check_new(&new)?;
     let by = api.casework.by(&new.procedure, &new.first.act);
     let caller = asker.admitted("case.list").await?;
     let caller = asker.admitted(action(&by, &caller.roles, false)).await?;
@@ -48,9 +49,11 @@ pub async fn act(
     Body(request): Body<ActRequest>,
 ) -> Result<Response, Problem> {
     let reader = asking(asker.admitted(READ).await?);
+    check_act(&request)?;
     let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
-    let case = api.casework.case(&reader, id).await.map_err(problem_of)?;
-    let by = api.casework.by(&case.case.procedure, &request.act);
+    let procedure = api.casework.procedure_of(&reader, id).await;
+    let procedure = procedure.map_err(problem_of)?;
+    let by = api.casework.by(&procedure, &request.act);
     let reported = request.happened_at.is_some();
     let needed = action(&by, &reader.roles, reported);
     let caller = asker.admitted(needed).await?;

@@ -2,14 +2,15 @@
 
 use axum::http::HeaderMap;
 use jiff::civil::Date;
-use problem::{Caller, Problem, code as shared};
+use problem::{Caller, Problem, code as shared, invalid};
 use record::Actor;
+use register::PartyId;
 use serde::Deserialize;
 use store::{Limit, PageRequest};
 use utoipa::IntoParams;
 
 use super::code;
-use crate::{Asking, CaseFilter};
+use crate::{ActRequest, Asking, CaseFilter, NewCase};
 
 /// Which page of a list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -127,6 +128,57 @@ pub(super) fn asking(caller: Caller) -> Asking {
         roles: caller.roles,
         scope: caller.scope,
     }
+}
+
+/// Refuses what the description of the interface rules out: more officers, longer texts.
+pub(super) fn check_act(request: &ActRequest) -> Result<(), Problem> {
+    let is_long = |text: &str, most: usize| text.chars().count() > most;
+    if request.act.is_empty() || is_long(&request.act, 100) {
+        return Err(invalid("act 应有 1—100 字", "act has 1 to 100 characters"));
+    }
+    let reason = request.override_reason.as_deref().unwrap_or_default();
+    if is_long(reason, 1_000) {
+        return Err(invalid(
+            "override_reason 不超过 1000 字",
+            "override_reason has at most 1000 characters",
+        ));
+    }
+    let officers = &request.officers;
+    if officers.len() > 20 || officers.iter().any(|officer| is_long(officer, 200)) {
+        return Err(invalid(
+            "officers 不超过 20 人，每个编号不超过 200 字",
+            "officers names at most 20, each by an id of at most 200 characters",
+        ));
+    }
+    Ok(())
+}
+
+/// The same of a new case; its party is one of the register or none.
+pub(super) fn check_new(new: &NewCase) -> Result<(), Problem> {
+    check_act(&new.first)?;
+    if new.procedure.is_empty() || new.procedure.chars().count() > 100 {
+        return Err(invalid(
+            "procedure 应有 1—100 字",
+            "procedure has 1 to 100 characters",
+        ));
+    }
+    let Some(party) = &new.party else {
+        return Ok(());
+    };
+    if party.name.chars().count() > 200 {
+        return Err(invalid(
+            "当事人名称不超过 200 字",
+            "the name of the party has at most 200 characters",
+        ));
+    }
+    let id = party.id.as_deref().map(str::parse::<PartyId>);
+    if matches!(id, Some(Err(_))) {
+        return Err(invalid(
+            "party.id 应为登记册中当事人的编号",
+            "party.id is the id of a party in the register",
+        ));
+    }
+    Ok(())
 }
 
 /// The revision that `If-Match` names.

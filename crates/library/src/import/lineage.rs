@@ -14,6 +14,7 @@ use crate::Library;
 use crate::holdings::{HeldVersion, Holdings};
 use crate::items::matching::{Trait, match_items};
 use crate::items::row;
+use crate::powers::count_change;
 use crate::tables::{item, item_lineage};
 
 /// How such a link is named.
@@ -152,5 +153,6 @@ async fn replace(tx: &WriteTx, older: i64, links: Vec<(String, String)>) -> Resu
             to_item: Set(to),
             relation: Set(RELATION.to_owned()),
         });
-    insert_all(&**tx, rows.collect::<Vec<_>>()).await
+    insert_all(&**tx, rows.collect::<Vec<_>>()).await?;
+    count_change(tx).await
 }

@@ -9,7 +9,7 @@ use store::sea_orm::{
 };
 
 use super::list_state::{DRAFTING, StepRefusal, step};
-use super::{Asking, ListAct, ListDeed, ListState, ListStep, PowerError, Powers};
+use super::{Asking, ListAct, ListDeed, ListState, ListStep, PowerError, Powers, stamp};
 use crate::ListId;
 use crate::tables::{power_list, power_list_event, power_list_version};
 
@@ -142,6 +142,7 @@ impl Powers {
         power_list_event::Entity::insert(event)
             .exec_without_returning(&**tx)
             .await?;
+        stamp::count_change(tx).await?;
         let act = ListAct {
             kind: format!("library.list_{}", done.as_str()),
             actor: asking.actor.clone(),

@@ -16,6 +16,7 @@ mod m20261124_000001_statutes;
 mod m20261124_000002_items;
 mod m20261124_000003_finding_lines;
 mod m20261124_000004_powers;
+mod m20261124_000005_powers_stamp;
 pub mod power_list;
 pub mod power_list_content;
 pub mod power_list_event;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000002_items::Migration),
             Box::new(m20261124_000003_finding_lines::Migration),
             Box::new(m20261124_000004_powers::Migration),
+            Box::new(m20261124_000005_powers_stamp::Migration),
         ]
     }
 

@@ -327,7 +327,7 @@ fn row(id: OfficerId, code: &str, span: &Span<Post>) -> OfficerRow {
     }
 }
 
-fn view(officer: &Officer, span: &Span<Post>, day: Date) -> OfficerView {
+pub(super) fn view(officer: &Officer, span: &Span<Post>, day: Date) -> OfficerView {
     let training: Vec<_> = officer
         .training
         .iter()

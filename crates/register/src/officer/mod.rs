@@ -3,6 +3,7 @@
 mod ask;
 mod certified;
 mod error;
+pub(crate) mod known;
 pub(crate) mod load;
 mod model;
 pub(crate) mod operations;
@@ -12,9 +13,11 @@ pub(crate) mod transfer;
 pub use ask::{CertificateView, InterestView, OfficerFilter, OfficerRow, OfficerView, StatusView};
 pub use certified::OfficerListed;
 pub use error::OfficerError;
+pub use known::InService;
 pub use model::{
     Certificate, CertificateDraft, Interest, InterestDraft, Officer, OfficerDraft, Post, Training,
 };
 pub use standing::{Standing, WhyNot};
 
+pub(crate) use known::KnownOfficers;
 pub(crate) use model::SealedIdentity;

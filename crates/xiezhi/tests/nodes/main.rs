@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by its panic")]
 
 mod city;
+mod hostile;
 mod node;
 mod revoked;
 mod story;
