@@ -55,5 +55,5 @@ pub use secret::Secret;
 pub use sessions::{SessionError, Stage};
 pub use sign_in::{SignInError, Step};
 pub use signed::{Forbidden, Signed};
-pub use standings::Standings;
+pub use standings::{Standings, TreeAndOfficer};
 pub use trail::{Refused, Trail, TrailError};

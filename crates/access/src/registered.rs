@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use store::{StoreError, sea_orm};
 
 use crate::place::{Node, Tree};
-use crate::standings::Standings;
+use crate::standings::{Standings, TreeAndOfficer};
 
 impl Standings for Register {
     fn tree(&self, on: Date) -> BoxFuture<'_, Result<Arc<Tree>, StoreError>> {
@@ -38,7 +38,7 @@ impl Standings for Register {
         &'a self,
         id: &'a str,
         on: Date,
-    ) -> BoxFuture<'a, Result<(Arc<Tree>, Option<Value>), StoreError>> {
+    ) -> BoxFuture<'a, Result<TreeAndOfficer, StoreError>> {
         async move {
             let registry = self.authorities_known().await.map_err(authority)?;
             let officer = snapshot(self, &registry, id, on).await?;

@@ -10,6 +10,9 @@ use store::StoreError;
 
 use crate::place::Tree;
 
+/// The authorities of a day, and an officer in service on it.
+pub type TreeAndOfficer = (Arc<Tree>, Option<Value>);
+
 /// The register's answers. `Ok(None)` and an empty tree are answers; an error refuses the request.
 pub trait Standings: Send + Sync {
     /// The authorities on a day.
@@ -28,7 +31,7 @@ pub trait Standings: Send + Sync {
         &'a self,
         id: &'a str,
         on: Date,
-    ) -> BoxFuture<'a, Result<(Arc<Tree>, Option<Value>), StoreError>> {
+    ) -> BoxFuture<'a, Result<TreeAndOfficer, StoreError>> {
         async move { Ok((self.tree(on).await?, self.officer(id, on).await?)) }.boxed()
     }
 }

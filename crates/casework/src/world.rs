@@ -47,12 +47,16 @@ impl Casework {
         let item = text("item");
         let mut world = World::default();
         let registry = self.register().authorities_known().await?;
-        let lists = self.holdings().as_of(&registry, self.today()).await?;
+        let is_asked = needs.contains("authority") || needs.contains("item_rule");
+        let lists = match &item {
+            Some(_) if is_asked => Some(self.holdings().as_of(&registry, self.today()).await?),
+            _ => None,
+        };
         let area = fact("place").and_then(|place| place["area"].as_str());
         if needs.contains("authority") {
             world.authority = self
                 .authority_now(
-                    &lists,
+                    lists.as_ref(),
                     &registry,
                     place.authority,
                     (item.as_deref(), area),
@@ -60,26 +64,14 @@ impl Casework {
                 )
                 .await?;
         }
-        let officers = fact("officers").and_then(Value::as_array);
-        let officers = officers.into_iter().flatten();
-        let ids: BTreeSet<&str> = officers
-            .filter_map(|officer| officer["id"].as_str())
-            .collect();
-        let here = ids.into_iter().map(|id| {
-            let here = acting.iter().find(|doer| doer.officer == id);
-            Doer {
-                officer: id.to_owned(),
-                qualified: here.is_some_and(|doer| doer.qualified),
-            }
-        });
-        let here: Vec<Doer> = here.collect();
+        let here = officers_of(fact("officers"), acting);
         let all: Vec<&Doer> = acting.iter().chain(&here).collect();
         world.acting = self.officers_now(&registry, &all, place.party, on).await?;
         world.officers = world.acting.split_off(acting.len());
         if needs.contains("item_rule")
-            && let Some(item) = &item
+            && let (Some(item), Some(lists)) = (&item, &lists)
         {
-            world.item_rule = self.holdings().rule(&lists, item, on).await?;
+            world.item_rule = self.holdings().rule(lists, item, on).await?;
         }
         if needs.contains("fined_before") {
             world.fined_before = self.fined_before(place).await?;
@@ -98,7 +90,7 @@ impl Casework {
 
     async fn authority_now(
         &self,
-        lists: &AsOf,
+        lists: Option<&AsOf>,
         registry: &Registry,
         id: &str,
         (item, place): (Option<&str>, Option<&str>),
@@ -112,9 +104,9 @@ impl Casework {
                 ..AuthorityNow::unknown()
             });
         };
-        let held = match item {
-            Some(item) => self.holdings().held(lists, item, id, on).await?,
-            None => crate::HeldItem::default(),
+        let held = match (item, lists) {
+            (Some(item), Some(lists)) => self.holdings().held(lists, item, id, on).await?,
+            _ => crate::HeldItem::default(),
         };
         let place: Option<AreaCode> = place.and_then(|area| area.parse().ok());
         let entrusted = registry
@@ -208,6 +200,24 @@ impl Casework {
             .filter(case::Column::Id.ne(place.id));
         Ok(count(cases.count(self.db().read()).await?))
     }
+}
+
+/// The officers of a case, each once.
+fn officers_of(officers: Option<&Value>, acting: &[Doer]) -> Vec<Doer> {
+    let officers = officers.and_then(Value::as_array);
+    let ids: BTreeSet<&str> = officers
+        .into_iter()
+        .flatten()
+        .filter_map(|officer| officer["id"].as_str())
+        .collect();
+    let doer = |id: &str| {
+        let here = acting.iter().find(|doer| doer.officer == id);
+        Doer {
+            officer: id.to_owned(),
+            qualified: here.is_some_and(|doer| doer.qualified),
+        }
+    };
+    ids.into_iter().map(doer).collect()
 }
 
 fn officer_now(doer: &Doer, known: Option<&InService>, party: Option<&str>) -> OfficerNow {

@@ -1,6 +1,8 @@
 //! What must not be taken in: it is refused by its code, and no row of any case has changed; or it is
 //! recorded exactly as it was sent.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use store::sea_orm::{ConnectionTrait, Statement};
 use store::testing::empty_postgres;
@@ -35,11 +37,18 @@ impl Desk {
         let node = Node::start(xiezhi, url, data.path());
         let (one, other) = (&city.officers[0], &city.officers[1]);
         let mut client = Client::of(&node);
-        let opened = client.post("/cases", one, &[], &lead(&city, "测试")).unwrap();
+        let opened = client
+            .post("/cases", one, &[], &lead(&city, "测试"))
+            .unwrap();
         assert_eq!(opened.status, 201, "{}", opened.body);
         let path = format!("/cases/{}", opened.body["id"].as_str().unwrap());
         let seen = [("if-match", "\"1\""), ("idempotency-key", "filing")];
-        let filed = client.post(&format!("{path}/acts"), &city.head, &seen, &filing(one, other));
+        let filed = client.post(
+            &format!("{path}/acts"),
+            &city.head,
+            &seen,
+            &filing(one, other),
+        );
         assert_eq!(filed.unwrap().status, 200);
         let db = runtime.block_on(Database::open(url)).unwrap();
         Self {
@@ -71,7 +80,7 @@ impl Desk {
                         let text = row.try_get::<Option<String>>("", &name).ok().flatten();
                         let number = row.try_get::<Option<i64>>("", &name).ok().flatten();
                         let small = row.try_get::<Option<i32>>("", &name).ok().flatten();
-                        all.push_str(&format!("{name}={text:?}{number:?}{small:?};"));
+                        write!(all, "{name}={text:?}{number:?}{small:?};").unwrap();
                     }
                 }
             }
@@ -106,7 +115,12 @@ impl Desk {
     fn refuses(&self, what: &str, sent: &Sent<'_>, status: u16, code: &str) {
         let before = self.rows();
         let answer = self.send(&format!("{}/acts", self.path), sent);
-        assert_eq!((answer.status, answer.code()), (status, code), "{what}: {}", answer.body);
+        assert_eq!(
+            (answer.status, answer.code()),
+            (status, code),
+            "{what}: {}",
+            answer.body
+        );
         for text in ["detail", "detail_en", "title", "title_en"] {
             assert_ne!(answer.body[text], "", "{what}");
         }
@@ -147,11 +161,20 @@ fn by_whom(desk: &Desk) {
     let good = desk.act();
     let forged = format!("xiezhi-session={}", "5".repeat(64));
     for who in [None, Some(&*forged), Some("xiezhi-session=' OR 1=1 --")] {
-        let sent = Sent { who, ..desk.sent(&good) };
+        let sent = Sent {
+            who,
+            ..desk.sent(&good)
+        };
         desk.refuses("a forged session", &sent, 401, "access.not_signed_in");
     }
-    for headers in [[("sec-fetch-site", "cross-site")], [("origin", "https://evil.example")]] {
-        let sent = Sent { headers: &headers, ..desk.sent(&good) };
+    for headers in [
+        [("sec-fetch-site", "cross-site")],
+        [("origin", "https://evil.example")],
+    ] {
+        let sent = Sent {
+            headers: &headers,
+            ..desk.sent(&good)
+        };
         desk.refuses("a page of another site", &sent, 403, "access.cross_site");
     }
 }
@@ -167,7 +190,10 @@ fn of_what_was_seen(desk: &Desk) {
         (Some("\"99999999999\""), 400, "library.parameter_invalid"),
         (Some("\"-1\""), 400, "library.parameter_invalid"),
     ] {
-        let sent = Sent { seen, ..desk.sent(&good) };
+        let sent = Sent {
+            seen,
+            ..desk.sent(&good)
+        };
         desk.refuses("another revision", &sent, status, code);
     }
     let head = desk.city.head.cookie.as_str();
@@ -177,11 +203,19 @@ fn of_what_was_seen(desk: &Desk) {
         headers: &key,
         ..desk.sent(&filing(&desk.city.officers[1], &desk.city.officers[0]))
     };
-    desk.refuses("a key with another content", &replayed, 409, "case.key_reused");
+    desk.refuses(
+        "a key with another content",
+        &replayed,
+        409,
+        "case.key_reused",
+    );
     let long = "k".repeat(201);
     for key in ["", &long] {
         let headers = [("idempotency-key", key)];
-        let sent = Sent { headers: &headers, ..desk.sent(&good) };
+        let sent = Sent {
+            headers: &headers,
+            ..desk.sent(&good)
+        };
         desk.refuses("no key", &sent, 400, "library.parameter_invalid");
     }
     let before = desk.rows();
@@ -206,13 +240,43 @@ fn of_what_it_says(desk: &Desk) {
     };
     let says = |text: &str| with("states", json!({"summary": text}));
     let invalid = "library.body_invalid";
-    desk.refuses_act("5 MB", &says(&"长".repeat(1_700_000)), 413, "library.body_too_large");
-    desk.refuses_act("2 MB", &says(&"x".repeat(2 << 20)), 400, "case.input_invalid");
+    desk.refuses_act(
+        "5 MB",
+        &says(&"长".repeat(1_700_000)),
+        413,
+        "library.body_too_large",
+    );
+    desk.refuses_act(
+        "2 MB",
+        &says(&"x".repeat(2 << 20)),
+        400,
+        "case.input_invalid",
+    );
     desk.refuses_act("a NUL", &says("a\0b"), 400, invalid);
-    desk.refuses_act("an unknown member", &with("powers", json!(true)), 400, invalid);
-    desk.refuses_act("an unknown act", &with("act", json!("vanish")), 400, "case.unknown_act");
-    desk.refuses_act("a long act", &with("act", json!("a".repeat(101))), 400, invalid);
-    desk.refuses_act("many officers", &with("officers", json!(vec!["a"; 21])), 400, invalid);
+    desk.refuses_act(
+        "an unknown member",
+        &with("powers", json!(true)),
+        400,
+        invalid,
+    );
+    desk.refuses_act(
+        "an unknown act",
+        &with("act", json!("vanish")),
+        400,
+        "case.unknown_act",
+    );
+    desk.refuses_act(
+        "a long act",
+        &with("act", json!("a".repeat(101))),
+        400,
+        invalid,
+    );
+    desk.refuses_act(
+        "many officers",
+        &with("officers", json!(vec!["a"; 21])),
+        400,
+        invalid,
+    );
     let unknown = with("states", json!({"verdict": "x"}));
     desk.refuses_act("an unknown field", &unknown, 400, "case.unknown_field");
     let future = with("happened_at", json!("2999-01-01T00:00:00"));
@@ -227,10 +291,16 @@ fn of_what_it_says(desk: &Desk) {
         "{".to_owned(),
         String::new(),
     ] {
-        let sent = Sent { body: body.into_bytes(), ..desk.sent(&Value::Null) };
+        let sent = Sent {
+            body: body.into_bytes(),
+            ..desk.sent(&Value::Null)
+        };
         desk.refuses("no JSON", &sent, 400, invalid);
     }
-    let bad_bytes = Sent { body: b"{\"act\":\"\xff\xfe\"}".to_vec(), ..desk.sent(&Value::Null) };
+    let bad_bytes = Sent {
+        body: b"{\"act\":\"\xff\xfe\"}".to_vec(),
+        ..desk.sent(&Value::Null)
+    };
     desk.refuses("no UTF-8", &bad_bytes, 400, invalid);
     for number in ["99999999999999999999", "1.5", "1e30", "-0.1"] {
         let income: Value = serde_json::from_str(number).unwrap();
@@ -244,13 +314,20 @@ fn of_what_it_says(desk: &Desk) {
 /// A case of another authority does not exist, whatever is asked of it.
 fn of_another_authority(desk: &Desk) {
     let stranger: &Person = &desk.city.stranger;
-    let sent = Sent { who: Some(&stranger.cookie), ..desk.sent(&desk.act()) };
+    let sent = Sent {
+        who: Some(&stranger.cookie),
+        ..desk.sent(&desk.act())
+    };
     desk.refuses("a stranger", &sent, 404, "case.not_found");
     let mut client = Client::of(&desk.node);
     for part in ["", "/clocks", "/documents", "/acts", "/possible", "/replay"] {
         let path = format!("{}{part}", desk.path);
         let answer = client.get(&path, stranger).unwrap();
-        assert_eq!((answer.status, answer.code()), (404, "case.not_found"), "{path}");
+        assert_eq!(
+            (answer.status, answer.code()),
+            (404, "case.not_found"),
+            "{path}"
+        );
         let answer = client.get(&path, &desk.city.officers[0]).unwrap();
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
     }
@@ -269,7 +346,12 @@ fn recorded_as_it_was_sent(desk: &Desk) {
     let path = format!("{}/acts", desk.path);
     let done = desk.send(&path, &desk.sent(&act));
     assert_eq!(done.status, 200, "{}", done.body);
-    let log = Client::of(&desk.node).get(&path, &desk.city.officers[0]).unwrap();
+    let log = Client::of(&desk.node)
+        .get(&path, &desk.city.officers[0])
+        .unwrap();
     let last = log.body["rows"].as_array().unwrap().last().unwrap().clone();
-    assert!(last.to_string().contains(&json!(text).to_string()), "{last}");
+    assert!(
+        last.to_string().contains(&json!(text).to_string()),
+        "{last}"
+    );
 }
