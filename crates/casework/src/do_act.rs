@@ -97,7 +97,12 @@ impl Casework {
         }
         let row = self.in_scope(asking, id).await?;
         if u32::try_from(row.revision) != Ok(seen) {
-            return Err(self.stale(id, seen).await?);
+            // The same request, sent to another server, may have been what moved the case on.
+            let done = self.done_before(&asking.actor, key, &asked).await?;
+            return match done {
+                Some(done) => Ok(done),
+                None => Err(self.stale(id, seen).await?),
+            };
         }
         let case = state_of(&row)?;
         let kept = kept_of(&row);
