@@ -27,7 +27,7 @@ fi
 # A small city with living cases, once. On data of before, on whose record something was done already,
 # it cannot be made: time on a record never goes back.
 if [ ! -f "$data/simulation/city.json" ]; then
-  "$xiezhi" simulate --seed 126 --cases 400 --years 1 --size small --data "$data" ||
+  "$xiezhi" simulate --seed 126 --cases 800 --years 1 --size small --data "$data" ||
     echo "没有模拟城市：请运行 make clean-demo 后再运行 make demo。/ Without the simulated city: run make clean-demo, then make demo." >&2
 fi
 if [ -f "$data/simulation/city.json" ]; then

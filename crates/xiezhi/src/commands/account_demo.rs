@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use access::{Access, LoginName, Manager, NewAccount, NewGrant, Place};
 use base::{Clock as _, Lang};
-use casework::{CaseFilter, Casework};
+use casework::{CaseFilter, CaseRow, Casework};
 use clap::Args;
 use register::officer::{OfficerFilter, OfficerRow};
 use register::{AuthorityId, Register};
@@ -113,8 +113,8 @@ async fn invite(
     Ok(Some(code.reveal().to_owned()))
 }
 
-/// Somebody for every role: those of an authority in the one with the most open cases, where the
-/// officer handles the most of them; the others elsewhere.
+/// Somebody for every role: the officer who handles the most living cases, those of an authority
+/// beside them, the others elsewhere.
 async fn choose(register: &Register, casework: &Casework) -> Result<Vec<Chosen>, Failure> {
     let people = simulated(register).await?;
     let (busiest, handler) = busiest(casework).await?;
@@ -183,40 +183,47 @@ async fn simulated(register: &Register) -> Result<Vec<OfficerRow>, Failure> {
     Ok(people)
 }
 
-/// The authority with the most open cases, and the id of the officer who handles the most of them.
+/// The officer who handles the most living cases, and their authority.
 async fn busiest(casework: &Casework) -> Result<(Option<AuthorityId>, Option<String>), Failure> {
     let asking = casework::Asking::program("xiezhi account demo");
     let filter = CaseFilter {
         open: Some(true),
         ..CaseFilter::default()
     };
-    let page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
-    let rows = casework.cases(&asking, &filter, &page).await;
-    let rows = rows.map_err(|error| refused(&error))?.rows;
-    let Some(authority) = most(rows.iter().map(|row| row.authority_id.clone())) else {
-        return Ok((None, None));
-    };
-    let mut handlers = Vec::new();
-    for row in rows.iter().filter(|row| row.authority_id == authority) {
-        let Ok(id) = row.id.parse() else { continue };
-        let case = casework.case(&asking, id).await;
-        let case = case.map_err(|error| refused(&error))?.case;
-        let officers = case.facts.get("officers").and_then(|list| list.as_array());
-        let officers = officers.into_iter().flatten();
-        let named = officers.filter(|officer| officer["role"] == "handler");
-        handlers.extend(named.filter_map(|officer| Some(officer["id"].as_str()?.to_owned())));
+    let mut page = PageRequest::first(Limit::new(Limit::MAX).unwrap_or_default());
+    let mut handlers: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    loop {
+        let rows = casework.cases(&asking, &filter, &page).await;
+        let rows = rows.map_err(|error| refused(&error))?;
+        for row in rows.rows.iter().filter(|row| lives(casework, row)) {
+            let Ok(id) = row.id.parse() else { continue };
+            let case = casework.case(&asking, id).await;
+            let case = case.map_err(|error| refused(&error))?.case;
+            let officers = case.facts.get("officers").and_then(|list| list.as_array());
+            let mut officers = officers.into_iter().flatten();
+            let handler = officers.find(|officer| officer["role"] == "handler");
+            if let Some(id) = handler.and_then(|officer| officer["id"].as_str()) {
+                let of = handlers.entry(id.to_owned());
+                of.or_insert_with(|| (0, row.authority_id.clone())).0 += 1;
+            }
+        }
+        let Some(next) = rows.next else { break };
+        page.cursor = Some(next.parse().map_err(|error| Failure::internal(&error))?);
     }
-    Ok((authority.parse().ok(), most(handlers.into_iter())))
+    let most = handlers.values().map(|(count, _)| *count).max();
+    let found = handlers
+        .into_iter()
+        .find(|(_, (count, _))| Some(*count) == most);
+    Ok(match found {
+        Some((officer, (_, authority))) => (authority.parse().ok(), Some(officer)),
+        None => (None, None),
+    })
 }
 
-/// What comes most often, the first of them by its order.
-fn most(words: impl Iterator<Item = String>) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for word in words {
-        *counts.entry(word).or_default() += 1;
-    }
-    let most = counts.values().max().copied()?;
-    counts
-        .into_iter()
-        .find_map(|(word, count)| (count == most).then_some(word))
+/// Whether acts are still to come in the case.
+fn lives(casework: &Casework, row: &CaseRow) -> bool {
+    let rules = casework.procedures().rules();
+    let rules = rules.procedure(&row.procedure, SystemClock.today());
+    let stage = rules.and_then(|rules| rules.stages.iter().find(|stage| stage.id == row.stage));
+    stage.is_some_and(|stage| !stage.is_final)
 }
