@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use crate::casework::{Asking, CaseId, Casework, instant};
 use crate::error::CaseError;
 use crate::tables::{case, key};
-use crate::world::{Doer, Place};
+use crate::world::Place;
 use crate::written::{Kept, deed, row, write_around};
 
 /// An act that somebody asks for or reports.
@@ -107,9 +107,12 @@ impl Casework {
         let case = state_of(&row)?;
         let kept = kept_of(&row);
         let act = self.act_of(asking, request)?;
-        let officers = doers(asking, request);
-        check_doers(asking, request, &case)?;
-        let effects = self.judged(asking, &case, &kept, &act, &officers).await?;
+        let ordered = self.is_ordered(asking, &case.procedure, request);
+        let officers = doers(asking, request, ordered);
+        if !ordered {
+            check_doers(asking, request, &case)?;
+        }
+        let effects = self.judged(&case, &kept, &act, &officers).await?;
         let decided = Decided {
             kept,
             before: Some(case),
@@ -164,7 +167,6 @@ impl Casework {
     /// Asks the rules.
     pub(crate) async fn judged(
         &self,
-        asking: &Asking,
         case: &Case,
         kept: &Kept,
         act: &Act,
@@ -189,16 +191,8 @@ impl Casework {
             deed: deed.as_deref(),
             opened_at_ms: kept.opened_at_ms,
         };
-        let doers: Vec<Doer> = officers
-            .iter()
-            .map(|officer| Doer {
-                officer: officer.clone(),
-                qualified: asking.person.as_ref() == Some(officer)
-                    && asking.roles.iter().any(|role| role == "legal_reviewer"),
-            })
-            .collect();
         let world = self
-            .world(case, &act.states, &place, &doers, on, &needs)
+            .world(case, &act.states, &place, officers, on, &needs)
             .await?;
         match self.procedures().decide(case, act, &world)? {
             Verdict::Done(effects) => Ok(effects),
@@ -277,12 +271,13 @@ impl Casework {
     }
 }
 
-/// Those who do the act.
-pub(crate) fn doers(asking: &Asking, request: &ActRequest) -> Vec<String> {
+/// Those who do the act: who asks, and whom they name. Who orders it and names others does not do it.
+pub(crate) fn doers(asking: &Asking, request: &ActRequest, ordered: bool) -> Vec<String> {
+    let by_others = ordered && !request.officers.is_empty();
     let me = asking
         .person
         .iter()
-        .filter(|_| request.happened_at.is_none());
+        .filter(|_| request.happened_at.is_none() && !by_others);
     let mut all: Vec<String> = me.cloned().collect();
     for officer in &request.officers {
         if !all.contains(officer) {

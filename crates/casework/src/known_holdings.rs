@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use library::powers::Stamp;
-use procedure::ItemRule;
 use register::Registry;
 use store::StoreError;
 
-use crate::powers::{HeldItem, Holdings};
+use crate::powers::{HeldItem, Holdings, ItemRules};
 
 /// Answers that are kept at most, of each kind.
 const KEPT: usize = 50_000;
@@ -26,7 +25,7 @@ pub(crate) struct KnownHoldings {
 struct Known {
     as_of: Option<AsOf>,
     held: HashMap<(String, String, Date), HeldItem>,
-    rules: HashMap<(String, Date), Option<ItemRule>>,
+    rules: HashMap<(String, Date), Option<ItemRules>>,
 }
 
 /// What the answers rest on. Of authorities the register gives the same value as long as none has
@@ -84,18 +83,18 @@ impl KnownHoldings {
         Ok(held)
     }
 
-    /// See [`Holdings::rule`].
-    pub(crate) async fn rule(
+    /// See [`Holdings::rules`].
+    pub(crate) async fn rules(
         &self,
         as_of: &AsOf,
         item: &str,
         on: Date,
-    ) -> Result<Option<ItemRule>, StoreError> {
+    ) -> Result<Option<ItemRules>, StoreError> {
         let key = (item.to_owned(), on);
         if let Some(known) = self.find(as_of, |known| known.rules.get(&key).cloned()) {
             return Ok(known);
         }
-        let rule = self.of.rule(item, on).await?;
+        let rule = self.of.rules(item, on).await?;
         self.keep(as_of, |known| keep(&mut known.rules, key, rule.clone()));
         Ok(rule)
     }

@@ -34,6 +34,6 @@ pub use list_cases::{CaseFilter, CasePage, CaseRow};
 pub use open_case::{NewCase, PartyGiven};
 pub use personal::Erased;
 pub use possible_acts::PossibleAct;
-pub use powers::{HeldItem, Holdings, NoHoldings};
+pub use powers::{HeldItem, Holdings, ItemRules, NoHoldings};
 pub use replay_case::Replayed;
 pub use show_case::CaseView;

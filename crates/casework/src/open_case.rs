@@ -85,8 +85,11 @@ impl Casework {
             opened_by: asking.person.clone(),
             opened_at_ms: opened_at,
         };
-        let officers = doers(asking, &new.first);
-        let effects = self.judged(asking, &case, &kept, &act, &officers).await?;
+        let officers = {
+            let ordered = self.is_ordered(asking, &new.procedure, &new.first);
+            doers(asking, &new.first, ordered)
+        };
+        let effects = self.judged(&case, &kept, &act, &officers).await?;
         let party_blocks = party.map(|party| json!({"name": party.name.trim(), "party": party.id}));
         let decided = Decided {
             kept,

@@ -7,9 +7,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
-use crate::do_act::{kept_of, state_of};
+use crate::do_act::{ActRequest, kept_of, state_of};
 use crate::error::CaseError;
-use crate::world::{Doer, Place};
+use crate::world::Place;
 
 /// An act of the stage of a case.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -61,12 +61,7 @@ impl Casework {
         let acts = rules.iter().flat_map(|rules| &rules.acts);
         let needs = acts.flat_map(|act| self.procedures().needs(&case, &act.id, at.date()));
         let needs = needs.collect();
-        let qualified = asking.roles.iter().any(|role| role == "legal_reviewer");
-        let me = asking.person.iter().map(|me| Doer {
-            officer: me.clone(),
-            qualified,
-        });
-        let me: Vec<Doer> = me.collect();
+        let me: Vec<String> = asking.person.iter().cloned().collect();
         let world = self
             .world(
                 &case,
@@ -98,11 +93,30 @@ impl Casework {
 }
 
 impl Casework {
-    /// The roles that may do an act of a procedure today; none for an act that there is not.
-    pub(crate) fn by(&self, procedure: &str, act: &str) -> Vec<String> {
+    /// Whether an act is ordered, with a reason, by somebody who can override guards.
+    pub(crate) fn is_ordered(
+        &self,
+        asking: &Asking,
+        procedure: &str,
+        request: &ActRequest,
+    ) -> bool {
+        let rules = self.procedures().rules().procedure(procedure, self.today());
+        let by = |rules: &rules::model::Procedure| {
+            let mut roles = asking.roles.iter();
+            roles.any(|role| rules.override_by.contains(role))
+        };
+        request.override_reason.is_some() && rules.is_some_and(by)
+    }
+
+    /// The roles that may do an act of a procedure today, with those that may override its guards
+    /// where it is ordered; none for an act that there is not.
+    pub(crate) fn by(&self, procedure: &str, act: &str, ordered: bool) -> Vec<String> {
         let rules = self.procedures().rules().procedure(procedure, self.today());
         let acts = rules.iter().flat_map(|rules| &rules.acts);
         let found = acts.into_iter().find(|rule| rule.id == act);
-        found.map(|rule| rule.by.clone()).unwrap_or_default()
+        let by = found.map(|rule| rule.by.clone()).unwrap_or_default();
+        let over = rules.filter(|_| ordered);
+        let over = over.map(|rules| rules.override_by.clone());
+        by.into_iter().chain(over.unwrap_or_default()).collect()
     }
 }

@@ -3,11 +3,10 @@
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::civil::Date;
-use law::VersionKey;
 use library::powers::{Asking, PowerKind, Powers, Stamp};
 use library::view::{Item, ItemState, LineageRelation};
 use library::{ItemError, ItemId};
-use procedure::{ItemRule, law_of_the_day};
+use procedure::ItemRule;
 use store::StoreError;
 use store::sea_orm::DbErr;
 
@@ -20,6 +19,15 @@ pub struct HeldItem {
     pub holds: bool,
     /// By the list of delegated powers.
     pub delegated: bool,
+}
+
+/// What an item allows to impose, by its own law and by the law that followed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemRules {
+    /// By the version of its statute that it is of.
+    pub own: ItemRule,
+    /// By the latest version in force on the day, where that is another and its item is adopted.
+    pub later: Option<ItemRule>,
 }
 
 /// Who knows the published power lists.
@@ -35,13 +43,13 @@ pub trait Holdings: Send + Sync {
         on: Date,
     ) -> BoxFuture<'a, Result<HeldItem, StoreError>>;
 
-    /// What an item allows to impose on a day: by its own law, or by the next version of it where
-    /// that is lighter (行政处罚法 art. 37). `None` where nobody has adopted the item.
-    fn rule<'a>(
+    /// What an item allows to impose, by its own law and by the law of a day; which of them holds is
+    /// said by 行政处罚法 art. 37. `None` where nobody has adopted the item.
+    fn rules<'a>(
         &'a self,
         item: &'a str,
         on: Date,
-    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>>;
+    ) -> BoxFuture<'a, Result<Option<ItemRules>, StoreError>>;
 }
 
 /// Nobody holds anything: for tools that work without a library.
@@ -62,11 +70,11 @@ impl Holdings for NoHoldings {
         async { Ok(HeldItem::default()) }.boxed()
     }
 
-    fn rule<'a>(
+    fn rules<'a>(
         &'a self,
         _: &'a str,
         _: Date,
-    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>> {
+    ) -> BoxFuture<'a, Result<Option<ItemRules>, StoreError>> {
         async { Ok(None) }.boxed()
     }
 }
@@ -98,42 +106,54 @@ impl Holdings for Powers {
         .boxed()
     }
 
-    fn rule<'a>(
+    fn rules<'a>(
         &'a self,
         item: &'a str,
         on: Date,
-    ) -> BoxFuture<'a, Result<Option<ItemRule>, StoreError>> {
+    ) -> BoxFuture<'a, Result<Option<ItemRules>, StoreError>> {
         async move {
             let Ok(item) = item.parse() else {
                 return Ok(None);
             };
-            let Some(item) = adopted(self, item).await? else {
+            let Some(item) = adopted(self, item, on).await? else {
                 return Ok(None);
             };
-            let mut rule = item_rule(&item.record);
-            for next in item
-                .lineage
-                .iter()
-                .filter(|line| line.relation == LineageRelation::NextVersion)
-            {
-                let next = adopted(self, next.id).await?;
-                let next = next.filter(|next| {
-                    next.row.in_force
-                        && matches!(next.row.version, VersionKey::On(day) if day <= on)
-                });
-                if let Some(next) = next {
-                    rule = law_of_the_day(rule, Some(item_rule(&next.record)));
-                }
-            }
-            Ok(Some(rule))
+            Ok(Some(ItemRules {
+                own: item_rule(&item.record),
+                later: latest(self, &item, on)
+                    .await?
+                    .map(|next| item_rule(&next.record)),
+            }))
         }
         .boxed()
     }
 }
 
-/// An item, where a person has adopted it: a reading of the machine is not law.
-async fn adopted(powers: &Powers, id: ItemId) -> Result<Option<Item>, StoreError> {
-    match powers.library().item(id).await {
+/// The item of the latest version that follows another and is in force on a day.
+async fn latest(powers: &Powers, item: &Item, on: Date) -> Result<Option<Item>, StoreError> {
+    let mut found = None;
+    let mut next = following(item);
+    while let Some(id) = next {
+        let Some(item) = adopted(powers, id, on).await? else {
+            break;
+        };
+        next = following(&item);
+        if item.row.in_force {
+            found = Some(item);
+        }
+    }
+    Ok(found)
+}
+
+fn following(item: &Item) -> Option<ItemId> {
+    let mut lines = item.lineage.iter();
+    let line = lines.find(|line| line.relation == LineageRelation::NextVersion);
+    line.map(|line| line.id)
+}
+
+/// An item as it stands on a day, where a person has adopted it: a reading of the machine is not law.
+async fn adopted(powers: &Powers, id: ItemId, on: Date) -> Result<Option<Item>, StoreError> {
+    match powers.library().item_on(id, on).await {
         Ok(item) => Ok(Some(item).filter(|item| item.row.state == ItemState::Adopted)),
         Err(ItemError::NotFound(_)) => Ok(None),
         Err(error) => Err(DbErr::Custom(error.to_string()).into()),

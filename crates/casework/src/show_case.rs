@@ -1,6 +1,6 @@
 //! One case.
 
-use procedure::{Case, ClockRun, Document};
+use procedure::{Case, ClockRun, Document, LateFee};
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect as _};
 use serde::Serialize;
 use store::sea_orm;
@@ -32,16 +32,22 @@ pub struct CaseView {
     /// Stage, facts, documents, clocks and marks.
     #[schema(value_type = Object)]
     pub case: Case,
+    /// The late fee as of today, where one was started: what is unpaid, hundredths a day, the cap, the
+    /// days counted and those not, the amount, all in fen, and what it rests on (行政处罚法 art. 72).
+    #[schema(value_type = Option<Object>)]
+    pub late_fee: Option<LateFee>,
 }
 
 impl Casework {
     /// A case of the scope.
     pub async fn case(&self, asking: &Asking, id: CaseId) -> Result<CaseView, CaseError> {
         let row = self.in_scope(asking, id).await?;
+        let case = state_of(&row)?;
         Ok(CaseView {
             id: id_of(&row)?,
             revision: u32::try_from(row.revision).unwrap_or_default(),
-            case: state_of(&row)?,
+            late_fee: self.procedures().late_fee(&case, self.today()),
+            case,
             authority: row.authority_id,
             area: row.area,
             party_name: row.party_name,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use base::AreaCode;
 use jiff::civil::Date;
-use procedure::{AuthorityNow, Case, OfficerNow, World};
+use procedure::{AuthorityNow, Case, ItemRule, OfficerNow, World};
 use register::officer::InService;
 use register::{AuthorityId, AuthorityKind, OfficerId, Registry};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
@@ -14,6 +14,7 @@ use store::sea_orm;
 use crate::casework::Casework;
 use crate::error::CaseError;
 use crate::known_holdings::AsOf;
+use crate::powers::ItemRules;
 use crate::tables::case;
 
 /// The case that an act is to be done in, as far as the world is asked about it.
@@ -25,12 +26,6 @@ pub(crate) struct Place<'a> {
     pub opened_at_ms: i64,
 }
 
-/// Somebody who does an act, and whether one of their roles wants a legal qualification.
-pub(crate) struct Doer {
-    pub officer: String,
-    pub qualified: bool,
-}
-
 impl Casework {
     /// The world of an act; `stated` are the facts with what the act states.
     pub(crate) async fn world(
@@ -38,7 +33,7 @@ impl Casework {
         case: &Case,
         stated: &serde_json::Map<String, Value>,
         place: &Place<'_>,
-        acting: &[Doer],
+        acting: &[String],
         on: Date,
         needs: &BTreeSet<String>,
     ) -> Result<World, CaseError> {
@@ -64,14 +59,17 @@ impl Casework {
                 )
                 .await?;
         }
-        let here = officers_of(fact("officers"), acting);
-        let all: Vec<&Doer> = acting.iter().chain(&here).collect();
+        let known = [case.facts.get("officers"), stated.get("officers")];
+        let here: BTreeSet<&str> = known.into_iter().flatten().flat_map(ids_in).collect();
+        let acting_ids = acting.iter().map(String::as_str);
+        let all: Vec<&str> = acting_ids.chain(here).collect();
         world.acting = self.officers_now(&registry, &all, place.party, on).await?;
         world.officers = world.acting.split_off(acting.len());
         if needs.contains("item_rule")
             && let (Some(item), Some(lists)) = (&item, &lists)
         {
-            world.item_rule = self.holdings().rule(lists, item, on).await?;
+            let rules = self.holdings().rules(lists, item, on).await?;
+            world.item_rule = rules.map(|rules| self.holding(rules, on));
         }
         if needs.contains("fined_before") {
             world.fined_before = self.fined_before(place).await?;
@@ -86,6 +84,17 @@ impl Casework {
             world.earlier_violations = self.earlier(place, item.as_deref()).await?;
         }
         Ok(world)
+    }
+
+    /// The rule of an item that holds on a day (行政处罚法 art. 37).
+    fn holding(&self, rules: ItemRules, on: Date) -> ItemRule {
+        match rules.later {
+            Some(later) => {
+                let procedures = self.procedures();
+                procedures.law_of_the_day(rules.own, Some(later), on)
+            }
+            None => rules.own,
+        }
     }
 
     async fn authority_now(
@@ -130,14 +139,11 @@ impl Casework {
     async fn officers_now(
         &self,
         registry: &Registry,
-        doers: &[&Doer],
+        doers: &[&str],
         party: Option<&str>,
         on: Date,
     ) -> Result<Vec<OfficerNow>, CaseError> {
-        let ids: BTreeSet<OfficerId> = doers
-            .iter()
-            .filter_map(|doer| doer.officer.parse().ok())
-            .collect();
+        let ids: BTreeSet<OfficerId> = doers.iter().filter_map(|doer| doer.parse().ok()).collect();
         let ids: Vec<OfficerId> = ids.into_iter().collect();
         let found = self.register().in_service(registry, &ids, on).await?;
         let known: HashMap<String, InService> = ids
@@ -147,7 +153,7 @@ impl Casework {
             .collect();
         let now = doers
             .iter()
-            .map(|doer| officer_now(doer, known.get(&doer.officer), party));
+            .map(|doer| officer_now(doer, known.get(*doer), party));
         Ok(now.collect())
     }
 
@@ -202,31 +208,21 @@ impl Casework {
     }
 }
 
-/// The officers of a case, each once.
-fn officers_of(officers: Option<&Value>, acting: &[Doer]) -> Vec<Doer> {
-    let officers = officers.and_then(Value::as_array);
-    let ids: BTreeSet<&str> = officers
-        .into_iter()
-        .flatten()
-        .filter_map(|officer| officer["id"].as_str())
-        .collect();
-    let doer = |id: &str| {
-        let here = acting.iter().find(|doer| doer.officer == id);
-        Doer {
-            officer: id.to_owned(),
-            qualified: here.is_some_and(|doer| doer.qualified),
-        }
-    };
-    ids.into_iter().map(doer).collect()
+/// The ids of officers in a list of them, or of the one whose place in the list an act changes.
+fn ids_in(officers: &Value) -> Vec<&str> {
+    match officers {
+        Value::Array(all) => all.iter().filter_map(|one| one["id"].as_str()).collect(),
+        one => one["ref"].as_str().into_iter().collect(),
+    }
 }
 
-fn officer_now(doer: &Doer, known: Option<&InService>, party: Option<&str>) -> OfficerNow {
+fn officer_now(doer: &str, known: Option<&InService>, party: Option<&str>) -> OfficerNow {
     let unknown = OfficerNow {
-        id: doer.officer.clone(),
+        id: doer.to_owned(),
         authority: String::new(),
         certificate_valid: false,
         auxiliary: false,
-        legal_qualification: doer.qualified,
+        legal_qualification: false,
         interested: false,
     };
     let Some(InService { view, standing }) = known else {
@@ -240,6 +236,7 @@ fn officer_now(doer: &Doer, known: Option<&InService>, party: Option<&str>) -> O
         authority: view.row.post.authority.to_string(),
         certificate_valid: standing.is_valid(),
         auxiliary: view.row.post.auxiliary,
+        legal_qualification: view.legal_qualification.is_some(),
         interested,
         ..unknown
     }

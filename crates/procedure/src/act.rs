@@ -23,7 +23,7 @@ pub struct Act {
     /// The documents that are given with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<DocumentGiven>,
-    /// A head's order to do it although a guard that can be overridden is broken.
+    /// The order of somebody who can override to do it although a guard that can be overridden is broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overriding: Option<Override>,
 }

@@ -31,7 +31,7 @@ impl Procedures {
         let mut broken = unset;
         broken.extend(structure(&frame, case, act));
         broken.extend(frame.guards_broken(&next.facts, looking, act));
-        let overriding = act.overriding.is_some() && act.roles.iter().any(|role| role == HEAD);
+        let overriding = act.overriding.is_some() && frame.may_override(act);
         let can_override = broken.iter().all(|broken| broken.can_override);
         if act.manner == Manner::Requested && !broken.is_empty() && !(overriding && can_override) {
             let act = act.kind.clone();
@@ -73,10 +73,13 @@ fn said(value: &Value) -> Value {
     }
 }
 
-/// The role of the policy table that can override: the head of the authority (行政处罚法 art. 57).
-const HEAD: &str = "head";
-
 impl Frame<'_> {
+    /// Whether who asks can override guards: a role that the procedure names.
+    fn may_override(&self, act: &Act) -> bool {
+        let by = &self.procedure.override_by;
+        act.roles.iter().any(|role| by.contains(role))
+    }
+
     /// The guards that are broken.
     fn guards_broken(
         &self,
@@ -204,7 +207,9 @@ fn in_stage(frame: &Frame<'_>, case: &Case) -> Option<Broken> {
 
 fn in_role(frame: &Frame<'_>, act: &Act) -> Option<Broken> {
     let may = act.roles.iter().any(|role| frame.rule.by.contains(role));
-    if may || act.manner == Manner::Reported {
+    // Who overrides orders the act; others do it.
+    let ordered = act.overriding.is_some() && frame.may_override(act);
+    if may || ordered || act.manner == Manner::Reported {
         return None;
     }
     let roles = frame.around.procedures.rules.policy().roles.iter();

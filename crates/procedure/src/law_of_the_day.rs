@@ -1,7 +1,11 @@
 //! Which law holds for a deed: the old one, unless the new is lighter or the deed is unlawful no
 //! longer (行政处罚法 art. 37).
 
+use jiff::civil::Date;
+use rules::model::ParameterValue;
 use serde::{Deserialize, Serialize};
+
+use crate::compiled::Procedures;
 
 /// What an enforcement item allows to impose; the record `item_rule` of the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,28 +34,35 @@ pub enum LawOfTheDay {
     None,
 }
 
-/// How heavy each kind of penalty weighs, the lightest first: the order in which 行政处罚法 art. 9
-/// names them. Law has no finer scale; kinds of one group weigh the same.
-const GROUPS: [&[&str]; 5] = [
-    &["warning", "criticism"],
-    &["fine", "confiscate_income", "confiscate_goods"],
-    &["suspend_licence", "downgrade", "revoke_licence"],
-    &[
-        "restrict_business",
-        "suspend_business",
-        "close_business",
-        "restrict_employment",
-    ],
-    &["detention"],
-];
+impl Procedures {
+    /// The rule that holds for a deed on a day, with the weights of the packs; see
+    /// [`law_of_the_day`].
+    pub fn law_of_the_day(&self, old: ItemRule, new: Option<ItemRule>, on: Date) -> ItemRule {
+        law_of_the_day(old, new, |kind| self.weight(kind, on))
+    }
+
+    /// How heavy a kind of penalty weighs, 1 the lightest: the parameter `penalty.weight.KIND` of the
+    /// packs (行政处罚法 art. 9 names the kinds in this order). `None` for a kind that no pack weighs.
+    pub fn weight(&self, kind: &str, on: Date) -> Option<i64> {
+        let parameters = &self.rules().legal().parameters;
+        match parameters.value(&format!("penalty.weight.{kind}"), on, "", &self.region)? {
+            ParameterValue::Count(weight) => Some(*weight),
+            _ => None,
+        }
+    }
+}
 
 /// The rule that holds for a deed, given the rule of its day and that of the day of the decision
 /// (`None` where the law then punishes it no longer).
 ///
 /// The new rule is lighter where its heaviest kind weighs less, or weighs the same with a lower
-/// highest fine, or with the same highest and a lower least fine. Where that cannot be told, the old
-/// one holds.
-pub fn law_of_the_day(old: ItemRule, new: Option<ItemRule>) -> ItemRule {
+/// highest fine, or with the same highest and a lower least fine. Where that cannot be told, as where
+/// the kinds of either are not known, the old one holds. `weigh` gives the weight of a kind.
+pub fn law_of_the_day(
+    old: ItemRule,
+    new: Option<ItemRule>,
+    weigh: impl Fn(&str) -> Option<i64>,
+) -> ItemRule {
     let Some(new) = new else {
         return ItemRule {
             kinds: Vec::new(),
@@ -60,7 +71,8 @@ pub fn law_of_the_day(old: ItemRule, new: Option<ItemRule>) -> ItemRule {
             law: LawOfTheDay::None,
         };
     };
-    let (law, rule) = if weight(&new) < weight(&old) {
+    let known = !new.kinds.is_empty() && !old.kinds.is_empty();
+    let (law, rule) = if known && weight(&new, &weigh) < weight(&old, &weigh) {
         (LawOfTheDay::New, new)
     } else {
         (LawOfTheDay::Old, old)
@@ -68,16 +80,14 @@ pub fn law_of_the_day(old: ItemRule, new: Option<ItemRule>) -> ItemRule {
     ItemRule { law, ..rule }
 }
 
-/// The heaviest group, the highest fine, the least fine. A fine without a named amount weighs the
-/// most of all.
-fn weight(rule: &ItemRule) -> (usize, i64, i64) {
-    let group = |kind: &String| {
-        let at = GROUPS
-            .iter()
-            .position(|group| group.contains(&kind.as_str()));
-        at.unwrap_or(GROUPS.len())
-    };
-    let heaviest = rule.kinds.iter().map(group).max().unwrap_or(0);
+/// The heaviest kind, the highest fine, the least fine. A fine without a named amount weighs the most
+/// of all, and so does a kind without a weight.
+fn weight(rule: &ItemRule, weigh: &impl Fn(&str) -> Option<i64>) -> (i64, i64, i64) {
+    let weights = rule
+        .kinds
+        .iter()
+        .map(|kind| weigh(kind).unwrap_or(i64::MAX));
+    let heaviest = weights.max().unwrap_or(i64::MAX);
     let fined = rule.kinds.iter().any(|kind| kind == "fine");
     let most = if fined {
         rule.fine_most.unwrap_or(i64::MAX)
@@ -106,7 +116,18 @@ mod tests {
     }
 
     fn check(old: ItemRule, new: Option<ItemRule>, expected: LawOfTheDay) {
-        assert_eq!(law_of_the_day(old, new).law, expected);
+        let weigh = |kind: &str| {
+            let kinds = [
+                "warning",
+                "fine",
+                "revoke_licence",
+                "suspend_business",
+                "detention",
+            ];
+            let place = kinds.iter().position(|known| *known == kind)?;
+            i64::try_from(place).ok()
+        };
+        assert_eq!(law_of_the_day(old, new, weigh).law, expected);
     }
 
     #[test]
@@ -125,5 +146,7 @@ mod tests {
         );
         check(fine(1, 9), Some(rule(&["fine", "detention"], 0, 1)), Old);
         check(fine(1, 9), None, Unlawful);
+        check(fine(1, 9), Some(rule(&[], 0, 0)), Old);
+        check(rule(&[], 0, 0), Some(fine(1, 9)), Old);
     }
 }

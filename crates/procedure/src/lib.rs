@@ -33,7 +33,7 @@ pub use case::{Case, Document, Mark};
 pub use clock::{ClockRun, ClockState, Pause};
 pub use compiled::Procedures;
 pub use discretion::{Leniency, Suggestion};
-pub use late_fee::{LateFee, LateFeeTerms, late_fee};
+pub use late_fee::{LateFee, LateFeeTerms, Overdue, StandStill};
 pub use law_of_the_day::{ItemRule, LawOfTheDay, law_of_the_day};
 pub use personal::rejoined;
 pub use possible::Possible;

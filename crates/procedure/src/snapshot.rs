@@ -49,6 +49,16 @@ impl Surroundings<'_> {
         put("documents", &|| {
             serde_json::to_value(&case.documents).unwrap_or_default()
         });
+        let fee = self
+            .is_looked_at("late_fee_now")
+            .then(|| {
+                self.procedures
+                    .late_fee_of(self.procedure, &case.clocks, facts, self.at.date())
+            })
+            .flatten();
+        if let Some(fee) = fee {
+            put("late_fee_now", &|| fee.amount.get().into());
+        }
         if !self.world.contains_key("acting") {
             put("acting", &|| {
                 let acting = self.acting.iter();

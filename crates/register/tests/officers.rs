@@ -6,8 +6,10 @@ mod support;
 
 use base::Lang;
 use jiff::civil::date;
+use register::authority::MergeInto;
 use register::officer::{
-    CertificateDraft, InterestDraft, OfficerDraft, Post, Standing, Training, WhyNot,
+    CertificateDraft, InterestDraft, LegalQualification, OfficerDraft, Post, Standing, Training,
+    WhyNot,
 };
 use register::{AuthorityId, CertificateStatus, OfficerError, OfficerFilter, Relation, synthetic};
 use store::testing::for_each_database;
@@ -31,6 +33,7 @@ fn draft(authority: AuthorityId, number: usize) -> OfficerDraft {
             issued_on: date(2026, 1, 10),
             expires_on: date(2028, 1, 9),
         }),
+        legal_qualification: None,
     }
 }
 
@@ -282,6 +285,64 @@ async fn training_and_interests_are_kept_by_their_days() {
             Some("虚构的配偶经营店铺")
         );
         assert!(on(date(2026, 8, 1)).await.interests.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_legal_qualification_is_known_from_the_day_on_which_it_was_granted() {
+    for_each_database(async |db| {
+        let room = Room::city(db, 0).await;
+        let register = &room.register;
+        let authority = room.authority("YL-S01").await;
+        let (who, why) = (clerk(), because("登记"));
+        let done = register.register_officer(&who, draft(authority, 1), &why);
+        let id = done.await.unwrap();
+        let held = LegalQualification {
+            number: "虚构资格-1".to_owned(),
+            granted_on: date(2026, 5, 1),
+        };
+        let set = async |seen_at, held: LegalQualification| {
+            let deed = seen(seen_at);
+            register
+                .record_legal_qualification(&who, id, held, &deed)
+                .await
+        };
+        set(1, held.clone()).await.unwrap();
+        let same = set(2, held.clone()).await;
+        assert!(matches!(same, Err(OfficerError::Unchanged)), "{same:?}");
+        let nameless = LegalQualification {
+            number: " ".to_owned(),
+            ..held.clone()
+        };
+        let nameless = set(2, nameless).await;
+        assert!(
+            matches!(
+                nameless,
+                Err(OfficerError::Field {
+                    field: "number",
+                    ..
+                })
+            ),
+            "{nameless:?}"
+        );
+        let shown = async |day| {
+            let officer = register.officer(&who, id, day).await.unwrap();
+            officer.legal_qualification
+        };
+        assert_eq!(shown(date(2026, 4, 30)).await, None);
+        assert_eq!(shown(date(2026, 5, 1)).await, Some(held.clone()));
+        // A merge moves the officer and leaves it.
+        let (other, parent) = (
+            room.authority("YL-S09").await,
+            room.authority("YL-D1").await,
+        );
+        let into = MergeInto::Existing(parent);
+        let merged = vec![(authority, 1), (other, 1)];
+        let on = date(2027, 1, 1);
+        let done = register.merge_authorities(&who, merged, into, on, &why);
+        done.await.unwrap();
+        assert_eq!(shown(on).await, Some(held));
     })
     .await;
 }

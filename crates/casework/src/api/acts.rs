@@ -25,7 +25,10 @@ pub async fn open(
     Body(new): Body<NewCase>,
 ) -> Result<Response, Problem> {
     check_new(&new)?;
-    let by = api.casework.by(&new.procedure, &new.first.act);
+    let by = {
+        let ordered = new.first.override_reason.is_some();
+        api.casework.by(&new.procedure, &new.first.act, ordered)
+    };
     let caller = asker.admitted("case.list").await?;
     let caller = asker.admitted(action(&by, &caller.roles, false)).await?;
     let key = key(asker.headers())?;
@@ -53,7 +56,8 @@ pub async fn act(
     let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
     let procedure = api.casework.procedure_of(&reader, id).await;
     let procedure = procedure.map_err(problem_of)?;
-    let by = api.casework.by(&procedure, &request.act);
+    let ordered = request.override_reason.is_some();
+    let by = api.casework.by(&procedure, &request.act, ordered);
     let reported = request.happened_at.is_some();
     let needed = action(&by, &reader.roles, reported);
     let caller = asker.admitted(needed).await?;

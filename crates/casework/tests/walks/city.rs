@@ -17,8 +17,8 @@ use library::powers::{
 };
 use library::{DataFolder, ItemFilter, ItemId, Library, ListId};
 use record::{Actor, Record};
-use register::authority::{AuthorityDraft, AuthorityState};
-use register::officer::{CertificateDraft, InterestDraft, OfficerDraft, Post};
+use register::authority::{AuthorityDraft, AuthorityState, MergeInto};
+use register::officer::{CertificateDraft, InterestDraft, LegalQualification, OfficerDraft, Post};
 use register::party::{PartyDetails, PartyDraft, PartyState};
 use register::{AuthorityId, AuthorityKind, Deed, PartyKind, Register, Relation};
 use rules::{Folder, RuleSet};
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use store::testing::for_each_copy;
 use store::{Database, Limit, PageRequest, Scope};
 
-use crate::statutes::STATUTES;
+use crate::statutes::{KITES, STATUTES};
 
 /// The day on which the city is built and its lists take effect.
 pub const BUILT: Date = date(2026, 2, 10);
@@ -168,8 +168,11 @@ impl City {
         self.known.people[code].clone()
     }
 
-    /// A person as they sign in.
+    /// A person as they sign in, `one`, or in another role, `one:legal_reviewer`.
     pub fn asks(&self, code: &str) -> Asking {
+        let (code, other) = code
+            .split_once(':')
+            .map_or((code, None), |(code, role)| (code, Some(role)));
         let (_, authority, role, ..) = PEOPLE.iter().find(|known| known.0 == code).unwrap();
         let id = self.id(code);
         let scope = match *role {
@@ -184,9 +187,25 @@ impl City {
                 account: format!("account-{code}"),
             },
             person: Some(id),
-            roles: vec![(*role).to_owned()],
+            roles: vec![other.unwrap_or(role).to_owned()],
             scope,
         }
+    }
+
+    /// The district becomes a part of the other one: from this day on it is confirmed no more.
+    pub async fn merge_district(&self, from: Date) {
+        let [district, other] = ["district", "other"].map(|code| self.authority(code));
+        let (district, other) = (district.parse().unwrap(), other.parse().unwrap());
+        let known = self.register.authorities_known().await.unwrap();
+        if known.state(district, from).is_none() {
+            return;
+        }
+        let (clerk, because) = (register::Asking::program("test"), Deed::new("虚构撤并"));
+        let merged = vec![(district, 1), (other, 1)];
+        let into = MergeInto::Existing { authority: other };
+        let register = &self.register;
+        let done = register.merge_authorities(&clerk, merged, into, from, &because);
+        done.await.unwrap();
     }
 
     /// Withdraws every power of the list of the street from a day on.
@@ -299,6 +318,10 @@ async fn register_people(city: &mut City) {
             },
             valid_from: date(2024, 1, 1),
             identity: None,
+            legal_qualification: (code == "reviewer").then(|| LegalQualification {
+                number: "虚构资格-1".to_owned(),
+                granted_on: date(2020, 3, 1),
+            }),
             certificate: until.map(|expires_on| CertificateDraft {
                 number: format!("虚构证-{code}"),
                 field: "综合执法".to_owned(),
@@ -356,8 +379,10 @@ async fn publish(city: &City, authorities: Vec<String>, content: LineContent) ->
     };
     let (drafter, first) = (by("drafter"), ListDeed::on(0, "年度编制"));
     let list = powers.open_list(&drafter, &new, &first).await.unwrap();
+    let all = city.known.items.iter();
+    let listed = all.filter(|(address, _)| *address != KITES);
     let lines = NewLines {
-        items: city.known.items.values().copied().collect(),
+        items: listed.map(|(_, id)| *id).collect(),
         authorities,
         content,
         valid_from: None,

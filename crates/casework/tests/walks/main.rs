@@ -10,9 +10,11 @@
 mod change_of_law;
 mod city;
 mod court;
+mod late_fee;
 mod measures;
 mod ordinary;
 mod paper;
+mod refusals;
 mod simple;
 mod stages;
 mod statutes;

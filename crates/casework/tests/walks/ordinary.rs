@@ -67,6 +67,10 @@ async fn an_ordinary_case_goes_from_the_lead_to_the_archive() {
             .await;
         let passed = json!({ "legal_review": "passed" });
         let day = date(2026, 3, 16);
+        let unqualified = walk
+            .breaks(day, &["unqualified"], "give_review", passed.clone())
+            .await;
+        assert_eq!(unqualified, ["officers.reviewer_qualified"]);
         let against = json!({ "legal_review": "not_passed", "reason": "证据不足" });
         walk.does(day, reviewer, "give_review", against).await;
         let failed = walk.breaks(day, head, "decide", json!({})).await;

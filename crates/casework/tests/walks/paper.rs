@@ -2,7 +2,7 @@
 
 use casework::NewCase;
 use jiff::civil::date;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::city::in_the_city;
 use crate::stages::TEAM;

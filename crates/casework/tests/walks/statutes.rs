@@ -10,14 +10,18 @@ pub const BANNERS_HEAVIER: &str = "law/云麓市条幅管理条例@2026-02-01#3.
 /// A fine that is a multiple of what was gained: no amount that is known beforehand.
 pub const FLYERS: &str = "law/云麓市传单管理条例@2020-05-01#3.1";
 
+/// Kites: adopted, and in nobody's list.
+pub const KITES: &str = "law/云麓市风筝管理条例@2020-05-01#3.1";
+
 /// Files of the ordinances.
-pub const STATUTES: [(&str, &str); 6] = [
+pub const STATUTES: [(&str, &str); 7] = [
     ("云麓市灯箱管理条例(2020-05-01).md", LIGHTBOX_TEXT),
     ("云麓市摊位管理条例(2021-03-01).md", STALLS_OLD),
     ("云麓市摊位管理条例(2026-02-01).md", STALLS_NEW),
     ("云麓市条幅管理条例(2021-03-01).md", BANNERS_OLD),
     ("云麓市条幅管理条例(2026-02-01).md", BANNERS_NEW),
     ("云麓市传单管理条例(2020-05-01).md", FLYERS_TEXT),
+    ("云麓市风筝管理条例(2020-05-01).md", KITES_TEXT),
 ];
 
 const LIGHTBOX_TEXT: &str = "# 云麓市灯箱管理条例
@@ -134,6 +138,25 @@ const FLYERS_TEXT: &str = "# 云麓市传单管理条例
 ## 第二章 法律责任
 
 第三条 违反本条例第二条规定，在划定区域外发放传单的，由城市管理部门处违法所得一倍以上三倍以下罚款。
+
+第四条 本条例自2020年6月1日起施行。
+";
+
+const KITES_TEXT: &str = "# 云麓市风筝管理条例
+
+2020年5月1日 云麓市人民代表大会常务委员会通过
+
+<!-- INFO END -->
+
+## 第一章 总则
+
+第一条 为了规范风筝放飞，制定本条例。
+
+第二条 风筝不得在道路上放飞。
+
+## 第二章 法律责任
+
+第三条 违反本条例第二条规定，在道路上放飞风筝的，由城市管理部门处五百元以上二千元以下罚款。
 
 第四条 本条例自2020年6月1日起施行。
 ";

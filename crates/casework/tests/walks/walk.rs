@@ -1,7 +1,7 @@
 //! A case that is walked through the operations of casework, day by day.
 
 use base::Lang;
-use casework::{ActRequest, CaseError, CaseId, CaseView, Done, NewCase, PartyGiven};
+use casework::{ActRequest, CaseError, CaseId, CaseView, Done, LoggedAct, NewCase, PartyGiven};
 use jiff::civil::{Date, DateTime, date};
 use procedure::{Broken, ClockRun};
 use record::{EntryProof, LogSettings, RecordLog, Sequencer};
@@ -69,18 +69,27 @@ impl<'c> Walk<'c> {
         self
     }
 
-    /// The rules that stand in the way of an act; the case stays as it is.
+    /// The rules that stand in the way of an act at ten in the morning.
     pub async fn refused(&self, on: Date, who: &[&str], act: &str, states: Value) -> Vec<Broken> {
-        self.city.clock.set(on.at(10, 0, 0, 0));
+        self.refused_at(on.at(10, 0, 0, 0), who, act, states).await
+    }
+
+    /// The rules that stand in the way of an act; the case stays as it is.
+    pub async fn refused_at(
+        &self,
+        at: DateTime,
+        who: &[&str],
+        act: &str,
+        states: Value,
+    ) -> Vec<Broken> {
+        self.city.clock.set(at);
         let before = self.shown().await;
         let request = request(self.city, who, act, states);
         let asking = self.city.asks(who[0]);
-        let answer = self
-            .city
-            .casework
-            .do_act(&asking, self.id, self.revision, &request, None);
+        let casework = &self.city.casework;
+        let answer = casework.do_act(&asking, self.id, self.revision, &request, None);
         let Err(CaseError::Refused(refusal)) = answer.await else {
-            panic!("{act} on {on} is not refused");
+            panic!("{act} at {at} is not refused");
         };
         assert_eq!(self.shown().await, before, "a refusal changes nothing");
         refusal.broken
@@ -162,14 +171,20 @@ impl<'c> Walk<'c> {
         marks.map(|mark| (mark.rule, mark.overridden)).collect()
     }
 
-    /// The record: one entry for each act, a replay that makes the same case, proofs that verify.
-    pub async fn is_on_the_record(&self, acts: u32) {
+    /// One entry for each act, and a replay that makes the same case.
+    pub async fn is_replayed(&self, acts: u32) -> Vec<LoggedAct> {
         let casework = &self.city.casework;
         let asking = self.city.asks(self.head);
         let log = casework.whole_log(&asking, self.id).await.unwrap();
         assert_eq!((log.len(), self.revision), (acts as usize, acts));
         let replayed = casework.replay_case(&asking, self.id).await.unwrap();
         assert!(replayed.is_same && replayed.acts == acts, "{replayed:?}");
+        log
+    }
+
+    /// The same, with proofs that verify: once in a walk, whose sequencer leads from then on.
+    pub async fn is_on_the_record(&self, acts: u32) {
+        let log = self.is_replayed(acts).await;
         let origin = "ledger.example/city";
         let keys = self.city.folder.join("log");
         let settings = LogSettings::new(&keys, origin.parse().unwrap(), origin.parse().unwrap());

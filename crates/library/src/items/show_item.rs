@@ -1,6 +1,7 @@
 //! Showing an item with the provisions it rests on, its lineage and its history.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use law::enforcement_item::{Measure, Span};
 use law::{Address, EnforcementItem, ProvisionPath, Statute};
 use store::StoreError;
@@ -21,6 +22,11 @@ use crate::{ItemId, Library};
 impl Library {
     /// An item with everything that is known of it.
     pub async fn item(&self, id: ItemId) -> Result<Item, ItemError> {
+        self.item_on(id, self.today()).await
+    }
+
+    /// The same, saying whether its version is in force on a day.
+    pub async fn item_on(&self, id: ItemId, day: Date) -> Result<Item, ItemError> {
         let found = item::Entity::find_by_id(id.to_string())
             .one(self.db().read())
             .await?;
@@ -43,7 +49,7 @@ impl Library {
             spans: record.spans.clone(),
             lineage: self.lineage(&found.id).await?,
             history: self.history(&found).await?,
-            row: view(&found, &holdings, self.today()).ok_or_else(damaged)?,
+            row: view(&found, &holdings, day).ok_or_else(damaged)?,
             record,
         })
     }

@@ -2,9 +2,7 @@
 //! each path of remedy.
 
 use crate::story::{self, Story};
-use base::Fen;
 use jiff::civil::{Date, date};
-use procedure::{LateFeeTerms, late_fee};
 use serde_json::json;
 
 const FINE: i64 = 100_000;
@@ -29,23 +27,7 @@ fn a_fine_is_due_in_fifteen_days_and_a_late_fee_stands_still_during_review() {
     story
         .later(5)
         .does("file_remedy", json!({ "remedy": "review" }));
-    let run = story
-        .case
-        .clocks
-        .iter()
-        .find(|run| run.clock == "late_fee")
-        .unwrap();
-    let terms = LateFeeTerms {
-        percent_per_day: 3,
-        cap_percent: 100,
-    };
-    let fee = late_fee(
-        Fen::try_from(FINE).unwrap(),
-        date(2026, 3, 18),
-        date(2026, 6, 1),
-        &run.pauses,
-        terms,
-    );
+    let fee = story::PROCEDURES.late_fee(&story.case, date(2026, 6, 1));
     let fee = fee.unwrap();
     assert_eq!(
         (fee.days, fee.amount.get()),

@@ -50,6 +50,7 @@ pub fn router() -> OpenApiRouter<Register> {
         .routes(routes!(officer_acts::end))
         .routes(routes!(officer_acts::issue))
         .routes(routes!(officer_acts::set_status))
+        .routes(routes!(officer_acts::qualify))
         .routes(routes!(officer_acts::train))
         .routes(routes!(officer_acts::declare))
         .routes(routes!(officer_acts::end_interest))

@@ -1,4 +1,5 @@
-//! What is done with officers: register, move, end, certificates, training, interests.
+//! What is done with officers: register, move, end, certificates, legal qualification, training,
+//! interests.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -10,7 +11,9 @@ use utoipa::ToSchema;
 
 use super::input::{self, Made, OnDay};
 use super::{Asking, Register};
-use crate::officer::{CertificateDraft, InterestDraft, OfficerDraft, Post, Training};
+use crate::officer::{
+    CertificateDraft, InterestDraft, LegalQualification, OfficerDraft, Post, Training,
+};
 use crate::register::Deed;
 use crate::{CertificateId, CertificateStatus, InterestId, OfficerId};
 
@@ -34,6 +37,9 @@ pub struct RegisterOfficerRequest {
     /// The certificate.
     #[serde(default)]
     certificate: Option<CertificateDraft>,
+    /// The legal qualification.
+    #[serde(default)]
+    legal_qualification: Option<LegalQualification>,
 }
 
 /// Another post.
@@ -64,6 +70,16 @@ pub struct StatusRequest {
     deed: OnDay,
     /// What it is worth.
     status: CertificateStatus,
+}
+
+/// A legal qualification that an officer has.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct QualificationRequest {
+    /// Why.
+    #[schema(min_length = 1, max_length = 2000)]
+    reason: String,
+    /// The qualification.
+    legal_qualification: LegalQualification,
 }
 
 /// Training that was completed.
@@ -100,6 +116,7 @@ pub async fn register(
         valid_from: request.valid_from,
         identity: input::identity(request.identity.as_deref())?,
         certificate: request.certificate,
+        legal_qualification: request.legal_qualification,
     };
     Ok(input::made(
         register
@@ -180,6 +197,25 @@ pub async fn set_status(
     let (status, on) = (request.status, request.deed.on);
     register
         .set_certificate_status(&asking, id, certificate, status, on, &deed)
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Records the national legal qualification of an officer (行政处罚法 art. 58).
+#[utoipa::path(post, operation_id = "record_legal_qualification", path = "/officers/{id}/legal-qualification", tag = "officers",
+    params(("id" = Uuid, Path, description = "Id of the officer"),
+        ("If-Match" = String, Header, description = "ETag of the officer when it was read")),
+    request_body = QualificationRequest, responses((status = 204, description = "Done"), WriteProblems))]
+pub async fn qualify(
+    asking: Asking,
+    State(register): State<Register>,
+    InPath(id): InPath<OfficerId>,
+    headers: HeaderMap,
+    Body(request): Body<QualificationRequest>,
+) -> Result<Response, Problem> {
+    let deed = input::deed(&headers, &request.reason)?;
+    register
+        .record_legal_qualification(&asking, id, request.legal_qualification, &deed)
         .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

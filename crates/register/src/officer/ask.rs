@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::certified::certified;
 use super::error::OfficerError;
 use super::load::{self, post_span};
-use super::model::{CertificateDraft, InterestDraft, Officer, Post, Training};
+use super::model::{CertificateDraft, InterestDraft, LegalQualification, Officer, Post, Training};
 use super::standing::{Standing, standing};
 use crate::authority::{InScope, Registry};
 use crate::list::{List, found_by};
@@ -70,6 +70,8 @@ pub struct OfficerView {
     pub has_identity: bool,
     /// The certificates.
     pub certificates: Vec<CertificateView>,
+    /// The legal qualification, where it was granted by that day.
+    pub legal_qualification: Option<LegalQualification>,
     /// Training until that day.
     pub training: Vec<Training>,
     /// Class hours until that day.
@@ -343,6 +345,10 @@ pub(super) fn view(officer: &Officer, span: &Span<Post>, day: Date) -> OfficerVi
             .iter()
             .map(|held| certificate(held, day))
             .collect(),
+        legal_qualification: officer
+            .legal_qualification
+            .clone()
+            .filter(|held| held.granted_on <= day),
         training_hours: training
             .iter()
             .map(|training| u32::from(training.hours))

@@ -9,7 +9,8 @@ use store::{WriteTx, insert_all};
 
 use super::error::OfficerError;
 use super::model::{
-    Certificate, CertificateDraft, Interest, InterestDraft, Officer, Post, SealedIdentity, Training,
+    Certificate, CertificateDraft, Interest, InterestDraft, LegalQualification, Officer, Post,
+    SealedIdentity, Training,
 };
 use crate::initials::initials;
 use crate::sealed::Sealer;
@@ -36,6 +37,7 @@ pub(crate) async fn load(
         .all(db)
         .await?;
     let posts: Option<Vec<_>> = posts.into_iter().map(post_span).collect();
+    let legal_qualification = qualification(&row).ok_or_else(damaged)?;
     Ok(Some(Officer {
         id,
         code: row.code,
@@ -46,9 +48,26 @@ pub(crate) async fn load(
             .map(|(sealed, digest)| SealedIdentity { sealed, digest }),
         posts: Timeline::stored(posts.ok_or_else(damaged)?),
         certificates: certificates(db, &key).await?,
+        legal_qualification,
         training: training(db, &key).await?,
         interests: interests(db, sealer, &key).await?,
     }))
+}
+
+/// The legal qualification of a row; the outer `None` says that the row is damaged.
+#[expect(
+    clippy::option_option,
+    reason = "no qualification and a damaged row are two things"
+)]
+pub(super) fn qualification(row: &officer::Model) -> Option<Option<LegalQualification>> {
+    match (&row.legal_qualification, &row.legally_qualified_on) {
+        (None, None) => Some(None),
+        (Some(number), Some(on)) => Some(Some(LegalQualification {
+            number: number.clone(),
+            granted_on: read(on)?,
+        })),
+        _ => None,
+    }
 }
 
 /// A post as it stands in the table; `None` where the row is damaged.
@@ -274,6 +293,7 @@ async fn insert_parts(
 }
 
 fn row(officer: &Officer) -> officer::ActiveModel {
+    let held = officer.legal_qualification.as_ref();
     officer::ActiveModel {
         id: Set(officer.id.to_string()),
         code: Set(officer.code.clone()),
@@ -285,6 +305,8 @@ fn row(officer: &Officer) -> officer::ActiveModel {
             .identity
             .as_ref()
             .map(|identity| identity.digest.clone())),
+        legal_qualification: Set(held.map(|held| held.number.clone())),
+        legally_qualified_on: Set(held.map(|held| held.granted_on.to_string())),
         revision: Set(officer.revision.cast_signed()),
     }
 }

@@ -15,7 +15,8 @@ pub use certified::OfficerListed;
 pub use error::OfficerError;
 pub use known::InService;
 pub use model::{
-    Certificate, CertificateDraft, Interest, InterestDraft, Officer, OfficerDraft, Post, Training,
+    Certificate, CertificateDraft, Interest, InterestDraft, LegalQualification, Officer,
+    OfficerDraft, Post, Training,
 };
 pub use standing::{Standing, WhyNot};
 

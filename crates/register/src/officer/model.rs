@@ -58,6 +58,18 @@ pub struct CertificateDraft {
     pub expires_on: Date,
 }
 
+/// The national legal qualification 国家统一法律职业资格, which who gives legal reviews for the first
+/// time must have: 行政处罚法 article 58.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LegalQualification {
+    /// The number of its certificate.
+    #[schema(min_length = 1, max_length = 50)]
+    pub number: String,
+    /// The day on which it was granted.
+    #[schema(value_type = String, format = Date)]
+    pub granted_on: Date,
+}
+
 /// Training that an officer completed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Training {
@@ -116,6 +128,8 @@ pub struct Officer {
     pub posts: Timeline<Post>,
     /// Their certificates, by number.
     pub certificates: Vec<Certificate>,
+    /// Their legal qualification.
+    pub legal_qualification: Option<LegalQualification>,
     /// Their training, in the order in which it was recorded.
     pub training: Vec<Training>,
     /// For what they withdraw.
@@ -142,6 +156,8 @@ pub struct OfficerDraft {
     pub identity: Option<CitizenNumber>,
     /// The certificate, where there is one.
     pub certificate: Option<CertificateDraft>,
+    /// The legal qualification, where there is one.
+    pub legal_qualification: Option<LegalQualification>,
 }
 
 impl Certificate {

@@ -11,8 +11,8 @@ use store::{Scope, WriteTx};
 use super::error::OfficerError;
 use super::load;
 use super::model::{
-    Certificate, CertificateDraft, Interest, InterestDraft, Officer, OfficerDraft, Post,
-    SealedIdentity, Training,
+    Certificate, CertificateDraft, Interest, InterestDraft, LegalQualification, Officer,
+    OfficerDraft, Post, SealedIdentity, Training,
 };
 use crate::authority::{InScope, Registry};
 use crate::ids::new_id;
@@ -137,6 +137,26 @@ impl Register {
             held.statuses.put(on, status);
             let data = json!({"code": officer.code, "certificate": held.draft.number, "status": status, "on": on});
             Ok(("register.certificate_status_set", data, Vec::new()))
+        })
+        .await
+    }
+
+    /// Records the legal qualification of an officer, in the place of what was known.
+    pub async fn record_legal_qualification(
+        &self,
+        asking: &Asking,
+        id: OfficerId,
+        qualification: LegalQualification,
+        deed: &Deed,
+    ) -> Result<(), OfficerError> {
+        check_text("number", &qualification.number, 50)?;
+        self.change(asking, id, deed, move |officer, _| {
+            if officer.legal_qualification.as_ref() == Some(&qualification) {
+                return Err(OfficerError::Unchanged);
+            }
+            let data = json!({"code": officer.code, "legal_qualification": qualification});
+            officer.legal_qualification = Some(qualification);
+            Ok(("register.legal_qualification_recorded", data, Vec::new()))
         })
         .await
     }
@@ -275,6 +295,9 @@ pub(crate) fn new_officer(
     if let Some(draft) = &draft.certificate {
         check_certificate(draft)?;
     }
+    if let Some(held) = &draft.legal_qualification {
+        check_text("number", &held.number, 50)?;
+    }
     let seal =
         |number: &CitizenNumber| seal_identity(sealer, &format!("officer/{id}/identity"), number);
     Ok(Officer {
@@ -289,6 +312,7 @@ pub(crate) fn new_officer(
             .map(|draft| Certificate::issued(certificate, draft))
             .into_iter()
             .collect(),
+        legal_qualification: draft.legal_qualification.clone(),
         training: Vec::new(),
         interests: Vec::new(),
     })
@@ -316,7 +340,7 @@ pub(crate) fn registered(officer: &Officer) -> Told {
         .collect();
     let data = json!({"code": officer.code, "on": post.map(|span| span.from),
         "authority": post.map(|span| span.value.authority), "post": post.map(|span| &span.value.post),
-        "auxiliary": post.map(|span| span.value.auxiliary), "certificates": numbers});
+        "auxiliary": post.map(|span| span.value.auxiliary), "certificates": numbers, "legal_qualification": officer.legal_qualification});
     let personal = vec![json!({"officer": officer.id, "name": post.map(|span| &span.value.name)})];
     told(officer, "register.officer_registered", data, personal)
 }

@@ -7,7 +7,7 @@ use store::WriteTx;
 use store::sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::error::OfficerError;
-use super::load::{post_span, replace_posts};
+use super::load::{post_span, qualification, replace_posts};
 use super::model::{Officer, Post, SealedIdentity};
 use crate::authority::plan::Transfer;
 use crate::tables::{officer, officer_post, read};
@@ -107,6 +107,7 @@ fn bare(row: &officer::Model, posts: Vec<Span<Post>>) -> Option<Officer> {
         identity: identity.map(|(sealed, digest)| SealedIdentity { sealed, digest }),
         posts: Timeline::stored(posts),
         certificates: Vec::new(),
+        legal_qualification: qualification(row)?,
         training: Vec::new(),
         interests: Vec::new(),
     })

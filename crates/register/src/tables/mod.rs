@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod certificate_status;
 pub mod entrustment;
 mod m20261124_000001_register;
+mod m20261125_000002_legal_qualification;
 pub mod officer;
 pub mod officer_interest;
 pub mod officer_post;
@@ -30,7 +31,10 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_register::Migration)]
+        vec![
+            Box::new(m20261124_000001_register::Migration),
+            Box::new(m20261125_000002_legal_qualification::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

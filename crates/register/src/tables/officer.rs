@@ -16,6 +16,10 @@ pub struct Model {
     pub identity_sealed: Option<String>,
     /// Its keyed digest, unique.
     pub identity_digest: Option<String>,
+    /// Number of the legal qualification.
+    pub legal_qualification: Option<String>,
+    /// Since when.
+    pub legally_qualified_on: Option<String>,
     /// Counts the changes.
     pub revision: i32,
 }

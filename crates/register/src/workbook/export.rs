@@ -134,6 +134,13 @@ fn officer_cells(registry: &Registry, officer: &OfficerView) -> Vec<String> {
     let of_it = |text: fn(&crate::officer::CertificateDraft) -> String| {
         printed.map(text).unwrap_or_default()
     };
+    let qualified = |text: fn(&crate::officer::LegalQualification) -> String| {
+        officer
+            .legal_qualification
+            .as_ref()
+            .map(text)
+            .unwrap_or_default()
+    };
     vec![
         row.code.clone(),
         row.post.name.clone(),
@@ -147,6 +154,8 @@ fn officer_cells(registry: &Registry, officer: &OfficerView) -> Vec<String> {
         of_it(|held| held.issued_on.to_string()),
         of_it(|held| held.expires_on.to_string()),
         row.valid_from.to_string(),
+        qualified(|held| held.number.clone()),
+        qualified(|held| held.granted_on.to_string()),
     ]
 }
 

@@ -14,7 +14,9 @@ use crate::authority::Registry;
 use crate::ids::new_id;
 use crate::officer::load::post_span;
 use crate::officer::operations::{check_posts, new_officer};
-use crate::officer::{CertificateDraft, Officer, OfficerDraft, OfficerError, Post};
+use crate::officer::{
+    CertificateDraft, LegalQualification, Officer, OfficerDraft, OfficerError, Post,
+};
 use crate::sealed::Sealer;
 use crate::tables::{certificate, officer, officer_post};
 
@@ -163,6 +165,7 @@ fn read_row(cells: &mut Cells<'_>, registry: &Registry) -> Option<OfficerDraft> 
     });
     let certificate = read_certificate(cells);
     let from = cells.needed(11, day);
+    let legal_qualification = read_qualification(cells);
     if code.is_empty() || name.is_empty() || post.is_empty() {
         return None;
     }
@@ -177,7 +180,18 @@ fn read_row(cells: &mut Cells<'_>, registry: &Registry) -> Option<OfficerDraft> 
         valid_from: from?,
         identity,
         certificate,
+        legal_qualification,
     })
+}
+
+/// The legal qualification: both of its cells, or none.
+fn read_qualification(cells: &mut Cells<'_>) -> Option<LegalQualification> {
+    if (12..=13).all(|column| cells.optional(column).is_none()) {
+        return None;
+    }
+    let number = cells.text(12, 50);
+    let granted_on = cells.needed(13, day)?;
+    (!number.is_empty()).then_some(LegalQualification { number, granted_on })
 }
 
 /// The certificate: all of its cells, or none.

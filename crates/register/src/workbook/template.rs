@@ -57,7 +57,7 @@ pub(crate) const AUTHORITY: [Column; 12] = [
 ];
 
 /// Columns of officers; `officers.rs` reads them by these places.
-pub(crate) const OFFICER: [Column; 12] = [
+pub(crate) const OFFICER: [Column; 14] = [
     needed("人员编号", "code"),
     needed("姓名", "name"),
     needed("主体编号", "authority"),
@@ -70,6 +70,8 @@ pub(crate) const OFFICER: [Column; 12] = [
     optional("核发日期", "issued_on"),
     optional("到期日期", "expires_on"),
     needed("起始日期", "valid_from"),
+    optional("法律职业资格证号", "legal_qualification"),
+    optional("资格取得日期", "legally_qualified_on"),
 ];
 
 /// A fault of one cell. It never repeats what stands in the cell, which may be personal data.

@@ -19,6 +19,11 @@ pub struct Procedure {
     /// The ids of the guards of every act that is not `anyhow`.
     #[serde(default)]
     pub guards: Vec<String>,
+    /// The roles that can override a guard with a reason, where the guard leaves room for it.
+    #[serde(default)]
+    pub override_by: Vec<String>,
+    /// How a late fee is counted, where fines are collected.
+    pub late_fee: Option<LateFeeRule>,
     /// Fields of the case that follow from others, in this order.
     #[serde(default)]
     pub derives: Vec<Derived>,
@@ -29,6 +34,24 @@ pub struct Procedure {
     pub clocks: Vec<Clock>,
     /// What can be done.
     pub acts: Vec<Act>,
+}
+
+/// How a late fee is counted: from the day after the last day of payment, once it is started.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LateFeeRule {
+    /// The parameter with the hundredths of the fine a day.
+    pub per_day: String,
+    /// The parameter with the hundredths of the fine in all.
+    pub cap: String,
+    /// The clock whose last day is that of payment.
+    pub payment: String,
+    /// The clock that runs while the fee does.
+    pub clock: String,
+    /// The clocks during which no day is counted.
+    #[serde(default)]
+    pub stands_still: Vec<String>,
+    /// What it rests on.
+    pub provisions: Vec<Citation>,
 }
 
 /// What kind of case a procedure is for.

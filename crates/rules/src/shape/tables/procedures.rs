@@ -194,6 +194,37 @@ static PROCEDURE_EXAMPLE: Record = Record {
         must("ends_in", Refer(Named::Stage), "Where the case then stands"),
     ],
 };
+static LATE_FEE: Record = Record {
+    name: "late_fee",
+    fields: &[
+        must(
+            "per_day",
+            Refer(Named::Parameter),
+            "The hundredths of the fine a day",
+        ),
+        must(
+            "cap",
+            Refer(Named::Parameter),
+            "The hundredths of the fine in all",
+        ),
+        must(
+            "payment",
+            Refer(Named::Clock),
+            "The clock whose last day is that of payment; days are counted after it, and after the last instalment",
+        ),
+        must(
+            "clock",
+            Refer(Named::Clock),
+            "The clock that runs while the fee does",
+        ),
+        may(
+            "stands_still",
+            List(&Refer(Named::Clock), 1),
+            "The clocks during which no day is counted",
+        ),
+        must("provisions", PROVISIONS, "What it rests on"),
+    ],
+};
 pub(in crate::shape) static PROCEDURE: Record = rule!(
     "procedure",
     Named::Procedure,
@@ -225,6 +256,16 @@ pub(in crate::shape) static PROCEDURE: Record = rule!(
             "guards",
             List(&Refer(Named::Guard), 1),
             "What must be true for every act that is judged by guards at all"
+        ),
+        may(
+            "override_by",
+            List(&Refer(Named::Role), 1),
+            "Who can override a guard with a reason, where the guard leaves room for it; nobody if not said"
+        ),
+        may(
+            "late_fee",
+            Shape::Record(&LATE_FEE),
+            "How a late fee on a fine is counted"
         ),
         may(
             "derives",
