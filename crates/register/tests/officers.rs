@@ -333,11 +333,8 @@ async fn a_legal_qualification_is_known_from_the_day_on_which_it_was_granted() {
         assert_eq!(shown(date(2026, 4, 30)).await, None);
         assert_eq!(shown(date(2026, 5, 1)).await, Some(held.clone()));
         // A merge moves the officer and leaves it.
-        let (other, parent) = (
-            room.authority("YL-S09").await,
-            room.authority("YL-D1").await,
-        );
-        let into = MergeInto::Existing(parent);
+        let other = room.authority("YL-S09").await;
+        let into = MergeInto::Existing { authority: other };
         let merged = vec![(authority, 1), (other, 1)];
         let on = date(2027, 1, 1);
         let done = register.merge_authorities(&who, merged, into, on, &why);

@@ -85,6 +85,8 @@ pub struct City {
     pub clock: Arc<HandClock>,
     pub known: Known,
     pub folder: PathBuf,
+    /// How many days before the first of March the deed of new cases was done.
+    pub earlier: AtomicI64,
 }
 
 /// Code, authority, role, last day of the certificate, auxiliary.
@@ -151,7 +153,19 @@ impl City {
             clock,
             known,
             folder,
+            earlier: AtomicI64::new(0),
         }
+    }
+
+    /// The day of the deed of new cases.
+    pub fn violation_on(&self) -> Date {
+        let days = jiff::Span::new().days(self.earlier.load(Ordering::SeqCst));
+        date(2026, 3, 1).checked_sub(days).unwrap()
+    }
+
+    /// From now on cases are on another deed.
+    pub fn another_deed(&self) {
+        self.earlier.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The id of the item of an ordinance, by its address.

@@ -88,7 +88,7 @@ async fn a_paper_case_is_taken_in_with_its_faults() {
         assert_eq!(walk.clock("payment").await.due_on, Some(date(2026, 3, 27)));
         let log = city
             .casework
-            .whole_log(&city.asks("head"), walk.id)
+            .whole_log(&city.asks("head"), walk.id, false)
             .await
             .unwrap();
         assert!(

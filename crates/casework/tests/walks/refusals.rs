@@ -149,6 +149,7 @@ impl Refused {
         self.is_recorded_where_it_is_reported(walk, states.clone())
             .await;
 
+        city.another_deed();
         let mut walk = self.after.reach(city).await;
         city.clock.set(self.at);
         let doers = self.who.iter().map(|code| code.split(':').next().unwrap());
@@ -192,7 +193,7 @@ impl Refused {
         let log = walk
             .city
             .casework
-            .whole_log(&walk.city.asks(walk.head), walk.id)
+            .whole_log(&walk.city.asks(walk.head), walk.id, false)
             .await
             .unwrap();
         let last = log.last().unwrap();

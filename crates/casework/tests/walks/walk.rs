@@ -175,7 +175,7 @@ impl<'c> Walk<'c> {
     pub async fn is_replayed(&self, acts: u32) -> Vec<LoggedAct> {
         let casework = &self.city.casework;
         let asking = self.city.asks(self.head);
-        let log = casework.whole_log(&asking, self.id).await.unwrap();
+        let log = casework.whole_log(&asking, self.id, false).await.unwrap();
         assert_eq!((log.len(), self.revision), (acts as usize, acts));
         let replayed = casework.replay_case(&asking, self.id).await.unwrap();
         assert!(replayed.is_same && replayed.acts == acts, "{replayed:?}");
@@ -220,7 +220,7 @@ pub fn party(city: &City) -> PartyGiven {
 /// What a lead states: an organisation, the look of the city, the ordinance on lightboxes.
 pub fn lead(city: &City) -> Value {
     json!({
-        "source": "inspection", "discovered_on": "2026-03-02", "violation_on": "2026-03-01",
+        "source": "inspection", "discovered_on": "2026-03-02", "violation_on": city.violation_on(),
         "place": { "area": "990102001" }, "sector": "city_appearance", "cause": "虚构案由",
         "item": city.item(LIGHTBOX), "parties": [{ "kind": "organisation" }],
     })
