@@ -1127,6 +1127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/officers/{id}/legal-qualification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the national legal qualification of an officer (行政处罚法 art. 58). */
+        post: operations["record_legal_qualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/officers/{id}/posts": {
         parameters: {
             query?: never;
@@ -2657,6 +2674,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description The late fee as of today, where one was started: what is unpaid, hundredths a day, the cap, the
+             *     days counted and those not, the amount, all in fen, and what it rests on (行政处罚法 art. 72).
+             */
+            late_fee?: Record<string, never> | null;
+            /**
              * Format: uuid
              * @description The party in the register.
              */
@@ -3731,6 +3753,19 @@ export interface components {
             /** @description The witnesses that are asked. */
             witnesses: string[];
         };
+        /**
+         * @description The national legal qualification 国家统一法律职业资格, which who gives legal reviews for the first
+         *     time must have: 行政处罚法 article 58.
+         */
+        LegalQualification: {
+            /**
+             * Format: date
+             * @description The day on which it was granted.
+             */
+            granted_on: string;
+            /** @description The number of its certificate. */
+            number: string;
+        };
         /** @description One entry of a leniency list. */
         LeniencyEntry: {
             /** @description When it applies. */
@@ -4618,6 +4653,7 @@ export interface components {
             has_identity: boolean;
             /** @description For what they withdraw on that day. */
             interests: components["schemas"]["InterestView"][];
+            legal_qualification?: components["schemas"]["LegalQualification"] | null;
             /**
              * Format: int32
              * @description Counts the changes; a write names the one that it was made on.
@@ -5108,6 +5144,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A legal qualification that an officer has. */
+        QualificationRequest: {
+            /** @description The qualification. */
+            legal_qualification: components["schemas"]["LegalQualification"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Why something is done. */
         Reason: {
             /** @description Why. */
@@ -5160,6 +5203,7 @@ export interface components {
             code: string;
             /** @description The citizen identity number. */
             identity?: string | null;
+            legal_qualification?: components["schemas"]["LegalQualification"] | null;
             /** @description The first post. */
             post: components["schemas"]["Post"];
             /** @description Why. */
@@ -12014,6 +12058,115 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OnDay"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_legal_qualification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the officer when it was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the officer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationRequest"];
             };
         };
         responses: {
