@@ -1,7 +1,7 @@
 //! How ordinary cases end, once the decision is served.
 
 use base::Fen;
-use procedure::late_fee;
+use procedure::Overdue;
 use serde_json::{Value, json};
 
 use crate::story::Story;
@@ -90,7 +90,15 @@ fn late(teller: &mut Teller<'_>, fine: i64) {
     let terms = teller.window.late_fee();
     let (begun, paid_on) = (begun.and_then(|day| day.yesterday().ok()), teller.today());
     let fee = begun.zip(paid_on).zip(Fen::try_from(fine).ok());
-    let fee = fee.and_then(|((due_on, on), fine)| late_fee(fine, due_on, on, &[], terms));
+    let fee = fee.and_then(|((due_on, on), fine)| {
+        let overdue = Overdue {
+            fine,
+            paid: Vec::new(),
+            due_on,
+            suspended: Vec::new(),
+        };
+        overdue.late_fee(on, terms)
+    });
     let fee = fee.map_or(0, |fee| fee.amount.get());
     pay(teller, fine + fee, json!({"late_fee": fee}));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
-use procedure::{Act, Case, Malformed, Manner, OfficerNow, Procedures, Refusal, Verdict, World};
+use procedure::{Act, Case, Malformed, Manner, Procedures, Refusal, Verdict, World};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -262,13 +262,7 @@ pub(crate) fn asked(deed: &Deed) -> Act {
 /// role in the case.
 pub(crate) fn world(city: &City, story: &Story, case: &Case, deed: &Deed) -> World {
     let on = deed.at.date();
-    // Sign-in says who may review: the register does not keep who is legally qualified.
-    let reviews = deed.fault.is_none() && deed.role == "legal_reviewer";
-    let reviewer = deed.by.first().filter(|_| reviews);
-    let known = |place: usize| OfficerNow {
-        legal_qualification: reviewer == Some(&place),
-        ..city.officer_now(place, on)
-    };
+    let known = |place: usize| city.officer_now(place, on);
     let acting = deed.by.iter().map(|place| known(*place));
     let officers = deed
         .states

@@ -21,7 +21,7 @@ const AUTHORITY: [&str; 8] = [
     "decision",
     "valid_from",
 ];
-const OFFICER: [&str; 11] = [
+const OFFICER: [&str; 13] = [
     "code",
     "name",
     "authority",
@@ -33,6 +33,8 @@ const OFFICER: [&str; 11] = [
     "issued_on",
     "expires_on",
     "valid_from",
+    "legal_qualification",
+    "legally_qualified_on",
 ];
 const REASON: &str = "建立模拟城市（虚构）";
 
@@ -155,6 +157,8 @@ fn officer(city: &City, one: &Officer, rank: usize) -> Vec<String> {
         of(held.map(|held| held.issued_on.to_string())),
         of(held.map(|held| held.expires_on.to_string())),
         FOUNDED.to_string(),
+        of(one.qualified.then(|| format!("模拟资格-{}", one.code))),
+        of(one.qualified.then(|| FOUNDED.to_string())),
     ]
     .to_vec()
 }
