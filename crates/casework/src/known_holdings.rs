@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 use library::powers::Stamp;
 use register::Registry;
+use rules::Citation;
 use store::StoreError;
 
 use crate::powers::{HeldItem, Holdings, ItemRules};
@@ -97,6 +98,11 @@ impl KnownHoldings {
         let rule = self.of.rules(item, on).await?;
         self.keep(as_of, |known| keep(&mut known.rules, key, rule.clone()));
         Ok(rule)
+    }
+
+    /// See [`Holdings::offences`]; asked anew each time.
+    pub(crate) async fn offences(&self, item: &str, on: Date) -> Result<Vec<Citation>, StoreError> {
+        self.of.offences(item, on).await
     }
 
     fn find<T>(&self, as_of: &AsOf, find: impl FnOnce(&Known) -> Option<T>) -> Option<T> {

@@ -7,6 +7,7 @@ use library::powers::{Asking, PowerKind, Powers, Stamp};
 use library::view::{Item, ItemState, LineageRelation};
 use library::{ItemError, ItemId};
 use procedure::ItemRule;
+use rules::Citation;
 use store::StoreError;
 use store::sea_orm::DbErr;
 
@@ -50,6 +51,15 @@ pub trait Holdings: Send + Sync {
         item: &'a str,
         on: Date,
     ) -> BoxFuture<'a, Result<Option<ItemRules>, StoreError>>;
+
+    /// The addresses by which rules may name the provision of an item that punishes the deed, the
+    /// nearest first: `law/…#25.1.2`, `law/…#25.1`, `law/…#25`, each with the version of the item too.
+    /// None where nobody has adopted the item.
+    fn offences<'a>(
+        &'a self,
+        item: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<Vec<Citation>, StoreError>>;
 }
 
 /// Nobody holds anything: for tools that work without a library.
@@ -76,6 +86,14 @@ impl Holdings for NoHoldings {
         _: Date,
     ) -> BoxFuture<'a, Result<Option<ItemRules>, StoreError>> {
         async { Ok(None) }.boxed()
+    }
+
+    fn offences<'a>(
+        &'a self,
+        _: &'a str,
+        _: Date,
+    ) -> BoxFuture<'a, Result<Vec<Citation>, StoreError>> {
+        async { Ok(Vec::new()) }.boxed()
     }
 }
 
@@ -127,6 +145,37 @@ impl Holdings for Powers {
         }
         .boxed()
     }
+
+    fn offences<'a>(
+        &'a self,
+        item: &'a str,
+        on: Date,
+    ) -> BoxFuture<'a, Result<Vec<Citation>, StoreError>> {
+        async move {
+            let Ok(item) = item.parse() else {
+                return Ok(Vec::new());
+            };
+            let item = adopted(self, item, on).await?;
+            Ok(item.map_or_else(Vec::new, |item| addresses(&item.row.address)))
+        }
+        .boxed()
+    }
+}
+
+/// An address and those of what it stands in, the nearest first, without and with the version.
+fn addresses(address: &str) -> Vec<Citation> {
+    let Some((statute, path)) = address.split_once('#') else {
+        return Vec::new();
+    };
+    let any_version = statute.split_once('@').map_or(statute, |(name, _)| name);
+    let levels: Vec<&str> = path.split('.').collect();
+    let paths = (1..=levels.len())
+        .rev()
+        .map(|kept| levels[..kept].join("."));
+    paths
+        .flat_map(|path| [statute, any_version].map(|statute| format!("{statute}#{path}")))
+        .filter_map(|address| address.parse().ok())
+        .collect()
 }
 
 /// The item of the latest version that follows another and is in force on a day.
@@ -157,5 +206,31 @@ async fn adopted(powers: &Powers, id: ItemId, on: Date) -> Result<Option<Item>, 
         Ok(item) => Ok(Some(item).filter(|item| item.row.state == ItemState::Adopted)),
         Err(ItemError::NotFound(_)) => Ok(None),
         Err(error) => Err(DbErr::Custom(error.to_string()).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offence_is_named_from_the_nearest_address_outwards() {
+        let named = |address: &str| -> Vec<String> {
+            let all = addresses(address);
+            all.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(
+            named("law/云麓市灯会管理条例@2023-03-01#4.1"),
+            [
+                "law/云麓市灯会管理条例@2023-03-01#4.1",
+                "law/云麓市灯会管理条例#4.1",
+                "law/云麓市灯会管理条例@2023-03-01#4",
+                "law/云麓市灯会管理条例#4",
+            ]
+        );
+        assert_eq!(
+            named("law/云麓市灯会管理条例@undated#4"),
+            ["law/云麓市灯会管理条例#4"]
+        );
     }
 }

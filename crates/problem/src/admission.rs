@@ -19,6 +19,16 @@ pub trait Admission: Send + Sync {
         request: &'r Parts,
         action: &'static str,
     ) -> BoxFuture<'r, Result<Caller, Problem>>;
+
+    /// The same for a part of an answer that only those see who may: being unable to is no refusal
+    /// then, and is put on no record.
+    fn admit_to_part<'r>(
+        &'r self,
+        request: &'r Parts,
+        action: &'static str,
+    ) -> BoxFuture<'r, Option<Caller>> {
+        Box::pin(async move { self.admit(request, action).await.ok() })
+    }
 }
 
 /// Somebody who may do an action.
@@ -81,6 +91,13 @@ impl Asker {
     /// The person with the scope of an action.
     pub async fn admitted(&self, action: &'static str) -> Result<Caller, Problem> {
         self.door.0.admit(&self.request, action).await
+    }
+
+    /// The scope of an action for a part of an answer; `None` where the person may not do it, which
+    /// is not held against them.
+    pub async fn scope_of(&self, action: &'static str) -> Option<Scope> {
+        let caller = self.door.0.admit_to_part(&self.request, action).await;
+        caller.map(|caller| caller.scope)
     }
 
     /// The headers of the request.

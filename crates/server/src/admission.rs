@@ -18,19 +18,34 @@ impl Admission for BySession {
     ) -> BoxFuture<'r, Result<Caller, Problem>> {
         async move {
             let signed = Signed::of(&request.extensions)?;
-            let scope = signed.authorise(action).await?;
-            Ok(Caller {
-                account: signed.account().to_owned(),
-                name: signed.name().to_owned(),
-                person: signed.person().to_owned(),
-                roles: signed
-                    .roles()
-                    .iter()
-                    .map(|held| held.role.clone())
-                    .collect(),
-                scope,
-            })
+            signed.authorise(action).await?;
+            Ok(caller(&signed, action))
         }
         .boxed()
+    }
+
+    fn admit_to_part<'r>(
+        &'r self,
+        request: &'r Parts,
+        action: &'static str,
+    ) -> BoxFuture<'r, Option<Caller>> {
+        async move {
+            let signed = Signed::of(&request.extensions).ok()?;
+            let caller = caller(&signed, action);
+            Some(caller).filter(|caller| !caller.scope.is_empty())
+        }
+        .boxed()
+    }
+}
+
+/// The person with the scope of an action, which may be of no record.
+fn caller(signed: &Signed, action: &str) -> Caller {
+    let roles = signed.roles().iter().map(|held| held.role.clone());
+    Caller {
+        account: signed.account().to_owned(),
+        name: signed.name().to_owned(),
+        person: signed.person().to_owned(),
+        roles: roles.collect(),
+        scope: signed.scope(action),
     }
 }

@@ -90,7 +90,7 @@ impl Rooms {
             Arc::clone(&self.library),
             Arc::new(self.register.clone()),
             Arc::new(self.record().clone()),
-            None,
+            Some(Arc::new(self.casework.clone())),
         );
         PowersApi {
             powers,

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 use super::CaseworkApi;
 use super::input::{CaseParams, PageParams, asking, day};
 use crate::error::problem_of;
-use crate::{CaseId, CasePage, CaseView, DuePage, Replayed};
+use crate::{CaseId, CasePage, CaseView, DuePage, Replayed, SimilarCases, Suggested};
 
 const LIST: &str = "case.list";
 pub(super) const READ: &str = "case.read";
@@ -134,4 +134,33 @@ pub async fn replay(
     let asking = asking(asker.admitted(READ).await?);
     let replayed = api.casework.replay_case(&asking, id).await;
     Ok(Json(replayed.map_err(problem_of)?))
+}
+
+/// What discretion benchmarks and leniency lists suggest for a case: the grade, the range of the fine,
+/// what is met, and which facts are missing.
+#[utoipa::path(get, operation_id = "suggest_for_case", path = "/cases/{id}/suggestion", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case")),
+    responses((status = 200, body = Suggested), Problems))]
+pub async fn suggestion(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+) -> Result<Json<Suggested>, Problem> {
+    let asking = asking(asker.admitted(READ).await?);
+    let suggested = api.casework.suggestion(&asking, id).await;
+    Ok(Json(suggested.map_err(problem_of)?))
+}
+
+/// Lists decided cases like a case, the nearest first, with how the fines of all of them spread.
+#[utoipa::path(get, operation_id = "list_similar_cases", path = "/cases/{id}/similar", tag = "cases",
+    params(("id" = Uuid, Path, description = "Id of the case")),
+    responses((status = 200, body = SimilarCases), Problems))]
+pub async fn similar(
+    asker: Asker,
+    State(api): State<CaseworkApi>,
+    InPath(id): InPath<CaseId>,
+) -> Result<Json<SimilarCases>, Problem> {
+    let asking = asking(asker.admitted(READ).await?);
+    let similar = api.casework.similar_cases(&asking, id).await;
+    Ok(Json(similar.map_err(problem_of)?))
 }

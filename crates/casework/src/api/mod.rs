@@ -45,6 +45,8 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(cases::clocks))
         .routes(routes!(cases::documents))
         .routes(routes!(cases::replay))
+        .routes(routes!(cases::suggestion))
+        .routes(routes!(cases::similar))
         .routes(routes!(acts::log, acts::act))
         .routes(routes!(acts::possible))
         .routes(routes!(acts::erase))

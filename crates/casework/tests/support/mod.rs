@@ -9,12 +9,15 @@
 
 pub mod asked;
 
+pub mod law;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use base::FixedClock;
-use casework::{ActRequest, Asking, Casework, Done, NewCase, NoHoldings, PartyGiven};
+use casework::{ActRequest, Asking, Casework, Done, NewCase, PartyGiven};
 use jiff::civil::{DateTime, date};
+use library::powers::Powers;
 use record::{Actor, Record};
 use register::officer::OfficerFilter;
 use register::synthetic::City;
@@ -34,6 +37,7 @@ pub struct Officer {
 
 pub struct Room {
     pub casework: Casework,
+    pub powers: Powers,
     pub officers: Vec<Officer>,
     pub folder: TempDir,
 }
@@ -71,11 +75,14 @@ impl Room {
             authority: row.post.authority.to_string(),
         });
         let officers = officers.collect();
-        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn");
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/sample-city");
         let folders = Folder::read_with_parents(&pack).unwrap();
         let rules = Arc::new(RuleSet::load(&folders).unwrap());
-        let casework = Casework::open(register, rules, Arc::new(NoHoldings));
+        let library = law::library(register.record(), folder.path()).await;
+        let powers = law::powers(&library, &register);
+        let casework = Casework::open(register, rules, Arc::new(powers.clone()));
         Self {
+            powers,
             casework: casework.await.unwrap(),
             officers,
             folder,

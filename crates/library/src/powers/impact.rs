@@ -1,15 +1,17 @@
-//! What a change of a statute touches: items, the powers, benchmark grades and leniency entries that
-//! rest on them, and the rule packs that cite what changed.
+//! What a change of a statute touches: items, the powers, benchmark grades, leniency entries and open
+//! cases that rest on them, and the rule packs that cite what changed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use law::{ArticleNumber, ProvisionPath, StatuteKey, VersionKey};
+use store::Scope;
 use store::sea_orm::ConnectionTrait;
 
 use super::effective::statement;
 use super::{Asking, ListKind, PowerError, Powers, numbers};
-use crate::view::{Comparison, Impact, ImpactItem, StatuteName};
+use crate::ItemId;
+use crate::view::{Comparison, Impact, ImpactItem, ItemTouched, StatuteName};
 
 /// Which change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct ImpactRequest {
     pub article: Option<ArticleNumber>,
     /// The day on which lists have effect that are counted.
     pub as_of: Date,
+    /// Which cases are counted; none of them where the person may list no cases.
+    pub cases: Option<Scope>,
 }
 
 /// A rule pack with the provisions that it cites: `law/行政处罚法#63.1.3`.
@@ -72,12 +76,16 @@ impl Powers {
         let counts = self.lines_on(asking, &ids, request.as_of).await?;
         let count =
             |id: &str, kind: ListKind| counts.get(&(id.to_owned(), kind)).copied().unwrap_or(0);
+        let open = self.open_cases(&touched, request.cases.as_ref()).await?;
         let items = touched.into_iter().map(|item| {
             let id = item.id.to_string();
             ImpactItem {
                 powers: count(&id, ListKind::Powers),
                 benchmark_grades: count(&id, ListKind::Benchmarks),
                 leniency_entries: count(&id, ListKind::Leniency),
+                open_cases: open
+                    .as_ref()
+                    .map(|open| open.get(&item.id).copied().unwrap_or(0)),
                 item,
             }
         });
@@ -91,6 +99,19 @@ impl Powers {
             items: items.collect(),
             packs: packs.map(|packs| citing(packs, request, &articles)),
         })
+    }
+
+    /// How many open cases of a scope each of the items has; `None` where nobody may say.
+    async fn open_cases(
+        &self,
+        items: &[ItemTouched],
+        scope: Option<&Scope>,
+    ) -> Result<Option<HashMap<ItemId, u64>>, PowerError> {
+        let (Some(cases), Some(scope)) = (self.cases(), scope) else {
+            return Ok(None);
+        };
+        let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+        Ok(Some(cases.open_cases_on(&ids, scope).await?))
     }
 
     /// How many lines with effect each of the items has, by kind of list. Powers count that are held
@@ -188,6 +209,7 @@ mod tests {
             to: "2023-03-01".parse().unwrap(),
             article: None,
             as_of: jiff::civil::date(2026, 1, 1),
+            cases: None,
         };
         let articles = HashSet::from([ArticleNumber::new(3)]);
         let check = |address: &str, expected: bool| {

@@ -1,14 +1,14 @@
 //! What power lists ask of other rooms: who the authorities are, that an act is put on record, and
 //! which items have cases. The composition answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use record::Actor;
 use serde_json::Value;
-use store::{StoreError, WriteTx};
+use store::{Scope, StoreError, WriteTx};
 
 use super::AuthorityBook;
 use crate::ItemId;
@@ -49,7 +49,7 @@ pub trait ActLog: Send + Sync {
 #[error("the act could not be put on record: {0}")]
 pub struct ActLogError(pub String);
 
-/// Who counts cases: `casework`, once it is there.
+/// Who counts cases: `casework`.
 pub trait CaseCounter: Send + Sync {
     /// The items on which cases were opened on these days, both included.
     fn items_with_cases(
@@ -57,4 +57,12 @@ pub trait CaseCounter: Send + Sync {
         from: Date,
         to: Date,
     ) -> BoxFuture<'_, Result<HashSet<ItemId>, StoreError>>;
+
+    /// How many cases of the scope that are not closed rest on each of the items; an item without
+    /// one is left out.
+    fn open_cases_on<'a>(
+        &'a self,
+        items: &'a [ItemId],
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<HashMap<ItemId, u64>, StoreError>>;
 }

@@ -264,4 +264,7 @@ pub struct ImpactItem {
     pub benchmark_grades: u64,
     /// How many entries of leniency lists.
     pub leniency_entries: u64,
+    /// How many cases that are not closed, of those that the person may list; `null` where they may
+    /// list none, or where no cases are recorded.
+    pub open_cases: Option<u64>,
 }

@@ -215,6 +215,7 @@ async fn the_impact_of_a_changed_article_reaches_powers_benchmarks_and_packs() {
             to: "2023-03-01".parse().unwrap(),
             article,
             as_of: TODAY,
+            cases: None,
         };
         let packs = [PackCitations {
             pack: "sample-city".to_owned(),

@@ -115,6 +115,15 @@ impl Expression {
         })
     }
 
+    pub(super) fn checked(source: &str, gives: Type, steps: u64, tree: IdedExpr) -> Self {
+        Self {
+            source: source.trim().to_owned(),
+            gives,
+            steps,
+            tree,
+        }
+    }
+
     /// Its words.
     pub fn source(&self) -> &str {
         &self.source
@@ -141,7 +150,7 @@ impl ExpressionFault {
     }
 }
 
-fn parse(source: &str) -> Result<(IdedExpr, SourceInfo), Vec<ExpressionFault>> {
+pub(super) fn parse(source: &str) -> Result<(IdedExpr, SourceInfo), Vec<ExpressionFault>> {
     if source.chars().count() > MOST_CHARACTERS {
         return Err(vec![ExpressionFault::new(
             FaultKind::Cost,

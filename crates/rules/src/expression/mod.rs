@@ -10,6 +10,7 @@ mod engine;
 mod functions;
 mod legal;
 mod operators;
+mod parts;
 mod snapshot;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,8 @@ pub struct PowersApi {
 pub mod action {
     /// Seeing who holds what.
     pub const SEE_POWERS: &str = "power.read";
+    /// To list cases, which are counted where an article changed.
+    pub const LIST_CASES: &str = "case.list";
     /// Seeing lists in every state.
     pub const SEE_LISTS: &str = "power_list.read";
     /// Drafting, editing, submitting, adjusting and abandoning.

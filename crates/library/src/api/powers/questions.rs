@@ -208,7 +208,7 @@ pub async fn unused(
     ))
 }
 
-/// What a change of a statute touches: items, powers, benchmarks, leniency lists, rule packs.
+/// What a change of a statute touches: items, powers, benchmarks, leniency lists, open cases, rule packs.
 #[utoipa::path(get, operation_id = "show_impact", path = "/powers/impact", tag = "powers",
     params(ImpactParams), responses((status = 200, body = Impact), Problems))]
 pub async fn impact(
@@ -217,6 +217,7 @@ pub async fn impact(
     Params(params): Params<ImpactParams>,
 ) -> Result<Json<Impact>, Problem> {
     let asking = asker.may(action::SEE_POWERS).await?;
+    let cases = asker.scope_of(action::LIST_CASES).await;
     let version = |name, value: &Option<String>| {
         parameter::required(name, value.as_deref())
             .and_then(|version| parameter::version(name, &version))
@@ -228,6 +229,7 @@ pub async fn impact(
         to: version("to", &params.to)?,
         article: article(params.article.as_deref())?,
         as_of: day(&api, "as_of", params.as_of.as_deref())?,
+        cases,
     };
     let impact = api.powers.impact(&asking, &request, api.packs.as_deref());
     Ok(Json(impact.await?))

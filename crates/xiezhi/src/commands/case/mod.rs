@@ -43,6 +43,10 @@ Exit code 3 where it is refused. What already happened is reported with --happen
     Log(OneArgs),
     /// 案件的期限 / the clocks of a case
     Clocks(OneArgs),
+    /// 裁量建议：档次、罚款幅度、从宽情形、尚缺的事实 / what benchmarks and leniency lists suggest
+    Suggest(OneArgs),
+    /// 类似案件：罚款分布和最接近的案件 / decided cases like it: the spread of fines, the nearest
+    Similar(OneArgs),
     /// 由行为重新得出案件，与现状核对 / make the case again from its acts and compare
     #[command(after_help = "不一致时退出码为 1。The exit code is 1 where they differ.")]
     Replay(OneArgs),
@@ -181,6 +185,14 @@ pub async fn run(command: CaseCommand, lang: Lang) -> Result<Exit, Failure> {
         CaseCommand::Clocks(args) => {
             let casework = open(&args.ground).await?;
             told(&casework.case_clocks(&program(), args.case).await)
+        }
+        CaseCommand::Suggest(args) => {
+            let casework = open(&args.ground).await?;
+            told(&casework.suggestion(&program(), args.case).await)
+        }
+        CaseCommand::Similar(args) => {
+            let casework = open(&args.ground).await?;
+            told(&casework.similar_cases(&program(), args.case).await)
         }
         CaseCommand::Replay(args) => {
             let casework = open(&args.ground).await?;

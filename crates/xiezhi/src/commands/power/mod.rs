@@ -4,6 +4,7 @@ mod lists;
 mod questions;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use base::{AreaCode, Lang};
 use clap::{Args, Subcommand};
@@ -12,6 +13,7 @@ use law::VersionKey;
 use library::powers::{Asking, ListKind, ListState, PowerError, Powers};
 use library::view::{ItemRow, List};
 use library::{DataFolder, ItemId, ListId};
+use rules::Folder;
 use store::{Limit, PageRequest};
 
 use crate::cli::{DataArgs, PackArgs};
@@ -210,6 +212,16 @@ async fn open(data: &Path) -> Result<Powers, Failure> {
     let record = room::record(&folder).await?;
     let register = room::register(record.clone(), &folder).await?;
     room::powers(record, register, folder).await
+}
+
+/// The same, with the cases of the database counted.
+async fn counting(data: &Path, folders: &[Folder]) -> Result<Powers, Failure> {
+    let folder = DataFolder::at(data);
+    let record = room::record(&folder).await?;
+    let register = room::register(record.clone(), &folder).await?;
+    let powers = room::powers(record, register.clone(), folder).await?;
+    let casework = room::casework(&register, powers.library(), folders).await?;
+    Ok(powers.counting(Arc::new(casework)))
 }
 
 /// Every row, page by page.

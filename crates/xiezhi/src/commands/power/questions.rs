@@ -4,8 +4,9 @@ use base::Lang;
 use law::{ArticleNumber, ProvisionPath};
 use library::powers::ImpactRequest;
 use library::view::{AuthorityName, Impact, PowerRow};
+use store::Scope;
 
-use super::{ImpactArgs, PlaceArgs, UnusedArgs, WhoHoldsArgs, all, asking, item, open};
+use super::{ImpactArgs, PlaceArgs, UnusedArgs, WhoHoldsArgs, all, asking, counting, item, open};
 use crate::commands::diff::statute;
 use crate::commands::registered::show;
 use crate::failure::{Exit, Failure};
@@ -73,7 +74,7 @@ pub async fn overlaps(args: PlaceArgs, lang: Lang) -> Result<Exit, Failure> {
 
 /// `xiezhi power unused`
 pub async fn unused(args: UnusedArgs, lang: Lang) -> Result<Exit, Failure> {
-    let powers = open(&args.data.data).await?;
+    let powers = counting(&args.data.data, &packs::read(None)?).await?;
     let days = (args.from, args.to.unwrap_or_else(|| powers.today()));
     let mut cases_are_recorded = false;
     let rows = all(async |page| {
@@ -111,16 +112,17 @@ pub async fn basis_changes(args: AskArgs, lang: Lang) -> Result<Exit, Failure> {
 
 /// `xiezhi power impact`
 pub async fn impact(args: ImpactArgs, lang: Lang) -> Result<Exit, Failure> {
-    let packs = packs::read(args.pack.pack.as_deref())?;
-    let packs = packs::cited(&packs);
+    let folders = packs::read(args.pack.pack.as_deref())?;
+    let packs = packs::cited(&folders);
     let article = args.article.as_deref().map(article).transpose()?;
-    let powers = open(&args.ask.data.data).await?;
+    let powers = counting(&args.ask.data.data, &folders).await?;
     let request = ImpactRequest {
         statute: statute(&args.statute)?,
         from: args.from,
         to: args.to,
         article,
         as_of: args.ask.as_of.unwrap_or_else(|| powers.today()),
+        cases: Some(Scope::All),
     };
     let impact = powers.impact(&asking(), &request, Some(&packs)).await;
     let impact = impact.map_err(|error| refused(&error))?;
@@ -150,9 +152,14 @@ fn touched(impact: &Impact, lang: Lang) -> String {
             touched.benchmark_grades,
             touched.leniency_entries,
         );
+        let cases = touched.open_cases.unwrap_or_default();
         let counts = match lang {
-            Lang::Zh => format!("职权 {powers}，裁量阶次 {grades}，包容审慎 {entries}"),
-            Lang::En => format!("{powers} powers, {grades} grades, {entries} leniency entries"),
+            Lang::Zh => {
+                format!("职权 {powers}，裁量阶次 {grades}，包容审慎 {entries}，在办案件 {cases}")
+            }
+            Lang::En => format!(
+                "{powers} powers, {grades} grades, {entries} leniency entries, {cases} open cases"
+            ),
         };
         format!("{}  {}  {counts}", touched.item.id, touched.item.behaviour)
     });
