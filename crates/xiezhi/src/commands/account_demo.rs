@@ -118,7 +118,9 @@ async fn invite(
 async fn choose(register: &Register, casework: &Casework) -> Result<Vec<Chosen>, Failure> {
     let people = simulated(register).await?;
     let (busiest, handler) = busiest(casework).await?;
-    let here = |row: &&OfficerRow| busiest.is_none_or(|busiest| row.post.authority == busiest);
+    let first = people.first().map(|row| row.post.authority);
+    let busiest = busiest.or(first);
+    let here = |row: &&OfficerRow| Some(row.post.authority) == busiest;
     let mut taken = HashSet::new();
     let registry = register.authorities_known().await;
     let registry = registry.map_err(|error| refused(&error))?;
