@@ -1,5 +1,6 @@
 //! What was done in a case, from the record.
 
+use procedure::Numbered;
 use record::{ActFilter, RecordedAct};
 use serde::Serialize;
 use serde_json::Value;
@@ -29,6 +30,9 @@ pub struct LoggedAct {
     pub said: Value,
     /// Rules that it broke.
     pub broken: Vec<String>,
+    /// The numbers that it gave, to the case and to documents.
+    #[schema(value_type = Vec<Object>)]
+    pub numbers: Vec<Numbered>,
     /// The entry on the record.
     #[schema(value_type = Uuid)]
     pub entry: String,
@@ -128,6 +132,7 @@ fn logged(act: &RecordedAct) -> Option<LoggedAct> {
         officers: list("officers"),
         said: data["act"].clone(),
         broken: list("broken"),
+        numbers: serde_json::from_value(data["act"]["numbers"].clone()).unwrap_or_default(),
         entry: act.entry.to_string(),
         index: act.index,
         digest: act.digest.clone(),

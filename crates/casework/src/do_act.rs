@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::FutureExt as _;
 use jiff::civil::{Date, DateTime};
-use procedure::{Act, Broken, Case, DocumentGiven, Effects, Manner, Override, Verdict};
+use procedure::{Act, Broken, Case, DocumentGiven, Effects, Manner, Numbered, Override, Verdict};
 use record::{Actor, NewAct, Receipt, Record, Subject};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework, instant};
 use crate::error::CaseError;
+use crate::numbers::{self, NumberClaim, Numbering};
 use crate::tables::{case, key};
 use crate::world::Place;
 use crate::written::{Kept, deed, row, write_around};
@@ -46,6 +47,14 @@ pub struct ActRequest {
     #[serde(default)]
     #[schema(max_length = 1000)]
     pub override_reason: Option<String>,
+    /// Numbers that it bears already, taken from a range that was lent to the device.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub numbers: Vec<NumberClaim>,
+    /// The device from whose ranges they come.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    pub device: Option<String>,
 }
 
 /// An act that is done and on the record.
@@ -64,6 +73,9 @@ pub struct Done {
     /// Rules that the act broke although it is done.
     #[schema(value_type = Vec<Object>)]
     pub broken: Vec<Broken>,
+    /// The numbers that it gave, to the case and to documents.
+    #[schema(value_type = Vec<Object>)]
+    pub numbers: Vec<Numbered>,
     /// The same request was done before: this is what it gave then.
     pub repeated: bool,
 }
@@ -78,6 +90,14 @@ pub(crate) struct Decided {
     pub party_blocks: Vec<Value>,
     pub asked: String,
     pub key: Option<String>,
+    pub numbering: Option<Numbering>,
+}
+
+/// What was written of an act.
+pub(crate) struct Written {
+    receipt: Receipt,
+    broken: Vec<Broken>,
+    numbers: Vec<Numbered>,
 }
 
 impl Casework {
@@ -113,8 +133,10 @@ impl Casework {
             check_doers(asking, request, &case)?;
         }
         let effects = self.judged(&case, &kept, &act, &officers).await?;
+        let numbering = self.numbering(asking, request, &kept, &effects).await?;
         let decided = Decided {
             kept,
+            numbering,
             before: Some(case),
             effects,
             act,
@@ -161,6 +183,7 @@ impl Casework {
             states: request.states.clone(),
             documents: request.documents.clone(),
             overriding: reason.map(|reason| Override { reason }),
+            numbers: Vec::new(),
         })
     }
 
@@ -220,7 +243,7 @@ impl Casework {
             })
             .await;
         match written {
-            Ok(receipt) => done(&decided, &receipt),
+            Ok(written) => done(&decided, written),
             Err(error) => {
                 // Another request with the same key may have been quicker.
                 let key = decided.key.as_deref();
@@ -255,6 +278,7 @@ impl Casework {
             stage: row.stage,
             entry: found.entry,
             broken: Vec::new(),
+            numbers: self.numbers_of_act(&found.case_id, found.revision).await?,
             repeated: true,
         }))
     }
@@ -321,9 +345,14 @@ async fn write(
     packs: Option<String>,
     decided: &Decided,
     now_ms: i64,
-) -> Result<Receipt, CaseError> {
+) -> Result<Written, CaseError> {
     let kept = &decided.kept;
-    let after = &decided.effects.case;
+    let dealt = numbers::dealt(tx, decided, now_ms).await?;
+    let (act, effects) = match &dealt {
+        Some(dealt) => (&dealt.act, &dealt.effects),
+        None => (&decided.act, &*decided.effects),
+    };
+    let after = &effects.case;
     let model = row(kept, after, now_ms)?;
     match &decided.before {
         None => {
@@ -349,15 +378,9 @@ async fn write(
             }
         }
     }
-    write_around(
-        tx,
-        kept,
-        decided.before.as_ref(),
-        after,
-        decided.act.at.date(),
-    )
-    .await?;
-    let receipt = record.append(tx, recorded(actor, packs, decided)?).await?;
+    write_around(tx, kept, decided.before.as_ref(), after, act.at.date()).await?;
+    let said = recorded(actor, packs, decided, act, effects)?;
+    let receipt = record.append(tx, said).await?;
     if let Some(key) = &decided.key {
         let row = key::ActiveModel {
             actor: Set(actor.id().to_owned()),
@@ -372,12 +395,21 @@ async fn write(
             .exec_without_returning(&**tx)
             .await?;
     }
-    Ok(receipt)
+    Ok(Written {
+        receipt,
+        broken: effects.broken.clone(),
+        numbers: act.numbers.clone(),
+    })
 }
 
 /// What the record keeps of an act: enough to make the case from its acts again.
-fn recorded(actor: &Actor, packs: Option<String>, decided: &Decided) -> Result<NewAct, CaseError> {
-    let act = &decided.act;
+fn recorded(
+    actor: &Actor,
+    packs: Option<String>,
+    decided: &Decided,
+    act: &Act,
+    effects: &Effects,
+) -> Result<NewAct, CaseError> {
     let kind = format!("case.{}", act.kind);
     let kind = kind.parse().map_err(|_| {
         CaseError::input(
@@ -389,15 +421,20 @@ fn recorded(actor: &Actor, packs: Option<String>, decided: &Decided) -> Result<N
         kind: "case".to_owned(),
         id: decided.kept.id.clone(),
     };
-    let rules = decided.effects.broken.iter().map(|broken| &broken.rule);
+    let rules = effects.broken.iter().map(|broken| &broken.rule);
     let mut data = json!({
-        "procedure": decided.effects.case.procedure,
-        "number": decided.effects.case.acts,
+        "procedure": effects.case.procedure,
+        "number": effects.case.acts,
         "act": act,
         "officers": decided.officers,
         "broken": rules.collect::<Vec<_>>(),
-        "seen": decided.effects.seen,
+        "seen": effects.seen,
     });
+    let claims = decided.numbering.iter().flat_map(|of| &of.claims);
+    let claims: Vec<_> = claims.collect();
+    if !claims.is_empty() {
+        data["claims"] = json!(claims);
+    }
     if decided.before.is_none() {
         data["opened_by"] = decided.kept.opened_by.clone().into();
     }
@@ -412,14 +449,15 @@ fn recorded(actor: &Actor, packs: Option<String>, decided: &Decided) -> Result<N
     })
 }
 
-fn done(decided: &Decided, receipt: &Receipt) -> Result<Done, CaseError> {
+fn done(decided: &Decided, written: Written) -> Result<Done, CaseError> {
     let damaged = || CaseError::Damaged(decided.kept.id.clone());
     Ok(Done {
         id: decided.kept.id.parse().map_err(|_| damaged())?,
         revision: decided.effects.case.acts,
         stage: decided.effects.case.stage.clone(),
-        entry: receipt.entry.to_string(),
-        broken: decided.effects.broken.clone(),
+        entry: written.receipt.entry.to_string(),
+        broken: written.broken,
+        numbers: written.numbers,
         repeated: false,
     })
 }

@@ -17,6 +17,7 @@ mod item_rule;
 mod known_holdings;
 mod list_cases;
 mod nearness;
+mod numbers;
 mod open_case;
 mod personal;
 mod possible_acts;
@@ -36,11 +37,15 @@ pub use due_list::{DuePage, DueRow};
 pub use error::CaseError;
 pub use list_cases::{CaseFilter, CasePage, CaseRow};
 pub use nearness::Spread;
+pub use numbers::{
+    NewRange, NumberAudit, NumberClaim, NumberFilter, NumberPage, NumberRow, Prefix, Range,
+    RangeFilter, RangePage, SeriesAudit, SeriesFilter, SeriesWord, VoidNumber,
+};
 pub use open_case::{NewCase, PartyGiven};
 pub use personal::Erased;
 pub use possible_acts::PossibleAct;
 pub use powers::{HeldItem, Holdings, ItemRules, NoHoldings};
-pub use replay_case::Replayed;
+pub use replay_case::{OtherPacks, Replayed};
 pub use show_case::CaseView;
 pub use similar::{GradeSpread, SimilarCase, SimilarCases};
 pub use suggest::Suggested;

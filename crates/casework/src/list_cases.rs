@@ -20,8 +20,10 @@ const COUNTED: u64 = 10_000;
 /// Which cases. All that is said must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseFilter {
-    /// A part of the name of the party or of the cause, or the beginning of the id.
+    /// A part of the name of the party or of the cause, or the beginning of the number or the id.
     pub query: Option<String>,
+    /// With this number, exactly.
+    pub number: Option<String>,
     /// Of this procedure.
     pub procedure: Option<String>,
     /// In this stage.
@@ -44,6 +46,8 @@ pub struct CaseRow {
     /// Its id.
     #[schema(value_type = Uuid)]
     pub id: String,
+    /// Its number, once an act gave it one.
+    pub number: Option<String>,
     /// Its procedure.
     pub procedure: String,
     /// Its kind: `penalty`, `coercion`, `inspection`.
@@ -184,8 +188,9 @@ impl Casework {
     }
 }
 
-const COLUMNS: [Column; 17] = [
+const COLUMNS: [Column; 18] = [
     Column::Id,
+    Column::Number,
     Column::Procedure,
     Column::Subject,
     Column::Stage,
@@ -209,6 +214,7 @@ fn selected(asking: &Asking, filter: &CaseFilter) -> Select<Entity> {
         |column: Column, value: &Option<String>| value.as_ref().map(|value| column.eq(value));
     let mut condition = Condition::all()
         .add(asking.scope.condition(&columns()))
+        .add_option(same(Column::Number, &filter.number))
         .add_option(same(Column::Procedure, &filter.procedure))
         .add_option(same(Column::Stage, &filter.stage))
         .add_option(same(Column::AuthorityId, &filter.authority))
@@ -244,6 +250,7 @@ fn selected(asking: &Asking, filter: &CaseFilter) -> Select<Entity> {
         let found = Condition::any()
             .add(holds(Column::PartyName, format!("%{escaped}%")))
             .add(holds(Column::Cause, format!("%{escaped}%")))
+            .add(holds(Column::Number, format!("{escaped}%")))
             .add(holds(
                 Column::Id,
                 format!("{}%", escaped.to_ascii_lowercase()),

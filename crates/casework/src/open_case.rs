@@ -91,8 +91,11 @@ impl Casework {
         };
         let effects = self.judged(&case, &kept, &act, &officers).await?;
         let party_blocks = party.map(|party| json!({"name": party.name.trim(), "party": party.id}));
+        let first = &new.first;
+        let numbering = self.numbering(asking, first, &kept, &effects).await?;
         let decided = Decided {
             kept,
+            numbering,
             before: None,
             effects,
             act,

@@ -1,7 +1,7 @@
 //! What the person who asks could do next in a case, and why not.
 
 use base::Lang;
-use procedure::Broken;
+use procedure::{Broken, Case};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -37,7 +37,8 @@ pub struct PossibleAct {
 }
 
 impl Casework {
-    /// The acts of the stage of a case of the scope, for the person who asks.
+    /// The acts of the stage of a case of the scope, for the person who asks, together with as many
+    /// of the other officers of the case as an act takes.
     pub async fn possible_acts(
         &self,
         asking: &Asking,
@@ -61,7 +62,14 @@ impl Casework {
         let acts = rules.iter().flat_map(|rules| &rules.acts);
         let needs = acts.flat_map(|act| self.procedures().needs(&case, &act.id, at.date()));
         let needs = needs.collect();
-        let me: Vec<String> = asking.person.iter().cloned().collect();
+        let mut me: Vec<String> = asking.person.iter().cloned().collect();
+        let wanted = self.number_parameter("penalty.officers").unwrap_or(1);
+        let others = usize::try_from(wanted)
+            .unwrap_or(1)
+            .saturating_sub(me.len());
+        if asking.person.is_some() {
+            me.extend(colleagues(&case, asking.person.as_deref()).take(others));
+        }
         let world = self
             .world(
                 &case,
@@ -119,4 +127,15 @@ impl Casework {
         let over = over.map(|rules| rules.override_by.clone());
         by.into_iter().chain(over.unwrap_or_default()).collect()
     }
+}
+
+/// The other officers of a case who can act in it, in the order in which the case names them.
+fn colleagues(case: &Case, me: Option<&str>) -> impl Iterator<Item = String> {
+    let officers = case.facts.get("officers").and_then(Value::as_array);
+    let here = officers.into_iter().flatten().filter(move |officer| {
+        officer["recused"] != true
+            && matches!(officer["role"].as_str(), Some("handler" | "assistant"))
+            && officer["id"].as_str() != me
+    });
+    here.filter_map(|officer| officer["id"].as_str().map(str::to_owned))
 }

@@ -1,8 +1,9 @@
 //! A case made again from its acts on the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use procedure::{Act, Case};
+use record::RecordedAct;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -22,9 +23,59 @@ pub struct Replayed {
     pub acts: u32,
     /// Whether they make the case that is kept.
     pub is_same: bool,
-    /// The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`; and where what lists
+    /// The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`, `number`, `marks`; and where what lists
     /// ask for is not what the case says: `columns`, `people`, `due`.
     pub differs: Vec<String>,
+    /// The packs with which acts were judged, where those are not the packs in use now.
+    pub other_packs: Vec<OtherPacks>,
+}
+
+/// Packs that are not those in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OtherPacks {
+    /// The digest of the nearest pack; none where the act names none.
+    pub packs: Option<String>,
+    /// The numbers of the acts that were judged with them.
+    pub acts: Vec<u32>,
+}
+
+/// The number of a recorded act in its case.
+fn number_of(act: &RecordedAct) -> u32 {
+    let number = act.data["number"].as_u64();
+    number
+        .and_then(|number| u32::try_from(number).ok())
+        .unwrap_or_default()
+}
+
+/// The marks that the acts on the record left: number of the act, rule.
+fn marked(acts: &[RecordedAct]) -> Vec<(u32, String)> {
+    let rules = acts.iter().flat_map(|act| {
+        let rules = act.data["broken"].as_array().into_iter().flatten();
+        let rules = rules.filter_map(|rule| rule.as_str());
+        rules.map(|rule| (number_of(act), rule.to_owned()))
+    });
+    rules.collect()
+}
+
+/// The marks that a case has.
+fn marks_of(case: &Case) -> Vec<(u32, String)> {
+    let marks = case.marks.iter();
+    marks.map(|mark| (mark.act, mark.rule.clone())).collect()
+}
+
+/// The packs of acts, where they are not those in use.
+fn other_packs(acts: &[RecordedAct], now: Option<&str>) -> Vec<OtherPacks> {
+    let mut others: BTreeMap<&Option<String>, Vec<u32>> = BTreeMap::new();
+    for act in acts.iter().filter(|act| act.packs.as_deref() != now) {
+        others.entry(&act.packs).or_default().push(number_of(act));
+    }
+    let others = others.into_iter();
+    others
+        .map(|(packs, acts)| OtherPacks {
+            packs: packs.clone(),
+            acts,
+        })
+        .collect()
 }
 
 impl Casework {
@@ -36,6 +87,8 @@ impl Casework {
         let damaged = || CaseError::Damaged(id.to_string());
         let mut acts = self.recorded_acts(id).await?;
         self.put_together(id, &mut acts).await?;
+        let marks = marked(&acts);
+        let other_packs = other_packs(&acts, self.packs().as_deref());
         let acts = acts.into_iter().map(|recorded| {
             let act: Act = serde_json::from_value(recorded.data["act"].clone()).ok()?;
             let seen: Map<String, Value> =
@@ -55,6 +108,8 @@ impl Casework {
             ("documents", made.documents == kept.documents),
             ("clocks", made.clocks == kept.clocks),
             ("acts", made.acts == kept.acts),
+            ("number", made.case_number == kept.case_number),
+            ("marks", marks == marks_of(&kept)),
         ];
         let differs = parts.iter().filter(|(_, same)| !same);
         let mut differs: Vec<String> = differs.map(|(name, _)| (*name).to_owned()).collect();
@@ -63,6 +118,7 @@ impl Casework {
             acts: u32::try_from(acts.len()).unwrap_or(u32::MAX),
             is_same: differs.is_empty(),
             differs,
+            other_packs,
         })
     }
 

@@ -17,6 +17,8 @@ pub struct CaseView {
     /// Its id.
     #[schema(value_type = Uuid)]
     pub id: CaseId,
+    /// Its number, once an act gave it one.
+    pub number: Option<String>,
     /// Counts its acts; a write names the one it was made on.
     pub revision: u32,
     /// The authority that handles it.
@@ -45,6 +47,7 @@ impl Casework {
         let case = state_of(&row)?;
         Ok(CaseView {
             id: id_of(&row)?,
+            number: row.number.clone(),
             revision: u32::try_from(row.revision).unwrap_or_default(),
             late_fee: self.procedures().late_fee(&case, self.today()),
             case,

@@ -37,6 +37,7 @@ pub(crate) fn row(kept: &Kept, case: &Case, now_ms: i64) -> Result<case::Model, 
     let state = serde_json::to_string(case).map_err(|_| CaseError::Damaged(kept.id.clone()))?;
     Ok(case::Model {
         id: kept.id.clone(),
+        number: case.case_number.clone(),
         procedure: case.procedure.clone(),
         subject: kept.subject.clone(),
         stage: case.stage.clone(),

@@ -4,6 +4,8 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::number::Numbered;
+
 /// An act, asked for or reported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Act {
@@ -26,6 +28,9 @@ pub struct Act {
     /// The order of somebody who can override to do it although a guard that can be overridden is broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overriding: Option<Override>,
+    /// The numbers that were given to what it numbers; none before it is decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<Numbered>,
 }
 
 /// Whether an act may still be refused.
@@ -52,7 +57,7 @@ pub struct DocumentGiven {
     /// Whether it bears the seal.
     #[serde(default)]
     pub sealed: bool,
-    /// Its number, where it has one.
+    /// The number that it bears already, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }

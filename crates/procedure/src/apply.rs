@@ -93,6 +93,7 @@ pub(crate) fn apply<'a>(
     let mut snapshot = frame.around.snapshot(case, &next.facts);
     let looking = frame.around.look_at(&mut snapshot, &next.facts);
     put_documents(frame, act, &mut next)?;
+    next.take_numbers(case.documents.len(), &act.numbers);
     turn_clocks(frame, act, &looking, &mut next, &mut unset);
     if let Some(to) = &frame.rule.to
         && moves(frame, &case.stage, to)
@@ -233,6 +234,10 @@ fn put_documents(frame: &Frame<'_>, act: &Act, next: &mut Case) -> Result<(), Ma
         let kind = frame.around.procedures.rules.document_kind(&given.kind, on);
         let kind = kind.ok_or_else(|| Malformed::UnknownDocument(given.kind.clone()))?;
         let filled: Vec<&str> = given.filled.iter().map(String::as_str).collect();
+        let number = match kind.number_word {
+            Some(_) => next.number_due(&given.kind),
+            None => given.number.clone(),
+        };
         next.documents.push(Document {
             kind: given.kind.clone(),
             made_on: on,
@@ -240,7 +245,7 @@ fn put_documents(frame: &Frame<'_>, act: &Act, next: &mut Case) -> Result<(), Ma
             signed: given.signed,
             sealed: given.sealed,
             served_on: None,
-            number: given.number.clone(),
+            number,
         });
     }
     for kind in &frame.rule.makes {

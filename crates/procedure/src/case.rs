@@ -11,6 +11,9 @@ use crate::clock::ClockRun;
 pub struct Case {
     /// The id of its procedure.
     pub procedure: String,
+    /// Its number 案号, once an act gave it one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
     /// The stage in which it stands.
     pub stage: String,
     /// The fields of the snapshot `case` that acts have stated or set: days as `YYYY-MM-DD`,
@@ -75,6 +78,7 @@ impl Case {
     pub(crate) fn new(procedure: &str, stage: &str) -> Self {
         Self {
             procedure: procedure.to_owned(),
+            case_number: None,
             stage: stage.to_owned(),
             facts: Map::new(),
             documents: Vec::new(),

@@ -63,6 +63,11 @@ impl Procedures {
         &self.rules
     }
 
+    /// The region of the nearest pack, for parameters; empty where no pack names one.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
     /// A case of a procedure in which nothing was done yet; `None` where no pack has the procedure
     /// on that day.
     pub fn opened(&self, procedure: &str, on: Date) -> Option<Case> {

@@ -9,6 +9,7 @@ use crate::act::{Act, Manner};
 use crate::apply::{Applied, Frame, apply};
 use crate::case::{Case, Mark};
 use crate::compiled::Procedures;
+use crate::number::wanted;
 use crate::snapshot::judged_on;
 use crate::stated::Malformed;
 use crate::verdict::{Broken, Effects, Refusal, Verdict};
@@ -48,7 +49,9 @@ impl Procedures {
         let seen: Map<_, _> = kept
             .filter_map(|name| Some((name.clone(), said(snapshot.get(name)?))))
             .collect();
+        let numbers = wanted(&frame, &next, case.documents.len(), act.at.date());
         Ok(Verdict::Done(Box::new(Effects {
+            numbers,
             case: next,
             broken,
             seen,

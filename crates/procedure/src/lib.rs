@@ -22,6 +22,7 @@ mod discretion;
 mod explain;
 mod late_fee;
 mod law_of_the_day;
+mod number;
 mod personal;
 mod possible;
 mod snapshot;
@@ -37,6 +38,7 @@ pub use discretion::{Departure, DepartureRule, GradeNow, Graded, Leniency, Sugge
 pub use explain::{Condition, FactSeen, Met};
 pub use late_fee::{LateFee, LateFeeTerms, Overdue, StandStill};
 pub use law_of_the_day::{ItemRule, LawOfTheDay, law_of_the_day};
+pub use number::{CASE, Numbered, Wanted};
 pub use personal::rejoined;
 pub use possible::Possible;
 pub use stated::Malformed;

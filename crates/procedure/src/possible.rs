@@ -72,6 +72,7 @@ impl Procedures {
                 states: serde_json::Map::new(),
                 documents: Vec::new(),
                 overriding: None,
+                numbers: Vec::new(),
             };
             let broken = match self.decide(case, &act, world) {
                 Ok(Verdict::Refused(refusal)) => refusal.broken,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::case::Case;
+use crate::number::Wanted;
 
 /// The answer to an act.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,9 @@ pub struct Effects {
     /// What the registers said where the case now depends on it; it is recorded with the act, so
     /// that a replay needs no register.
     pub seen: Map<String, Value>,
+    /// What it gives a number to: whoever keeps the counters gives them, and the case
+    /// [takes](Case::take_numbers) them.
+    pub numbers: Vec<Wanted>,
 }
 
 /// Why an act may not be done: every rule that it breaks.

@@ -52,6 +52,7 @@ fn act(kind: &str, on: Date, role: &str, states: Value) -> Act {
         states: states.as_object().cloned().unwrap_or_default(),
         documents: Vec::new(),
         overriding: None,
+        numbers: Vec::new(),
     }
 }
 

@@ -169,6 +169,7 @@ fn next_act(dice: &mut Dice, rule: &model::Act, case: &Case, at: jiff::civil::Da
         overriding: dice.one_in(3).then(|| Override {
             reason: "试验".to_owned(),
         }),
+        numbers: Vec::new(),
     }
 }
 

@@ -255,6 +255,7 @@ pub(crate) fn asked(deed: &Deed) -> Act {
         states: deed.states.clone(),
         documents: Vec::new(),
         overriding: None,
+        numbers: Vec::new(),
     }
 }
 

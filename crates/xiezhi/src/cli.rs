@@ -10,6 +10,7 @@ use law::VersionKey;
 use crate::commands::account::AccountCommand;
 use crate::commands::case::CaseCommand;
 use crate::commands::ledger::LedgerCommand;
+use crate::commands::numbers::NumbersCommand;
 use crate::commands::pack::PackCommand;
 use crate::commands::power::PowerCommand;
 use crate::commands::simulate::SimulateArgs;
@@ -65,6 +66,9 @@ pub enum Command {
     /// 案件：登记、查看、作出行为、期限、重放、导出 / cases: open, show, act, clocks, replay, export
     #[command(subcommand)]
     Case(CaseCommand),
+    /// 案件和文书的编号 / numbers of cases and documents
+    #[command(subcommand)]
+    Numbers(NumbersCommand),
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),

@@ -9,6 +9,7 @@ const texts = {
     placeholder: 'Party, cause, or the beginning of the id',
     cause: 'Cause',
     noCause: '(no cause stated)',
+    number: 'Case number',
     party: 'Party',
     procedure: 'Procedure',
     stage: 'Stage',

@@ -9,6 +9,7 @@ const texts = {
     placeholder: '当事人、案由，或者案件编号的开头',
     cause: '案由',
     noCause: '（未写案由）',
+    number: '案号',
     party: '当事人',
     procedure: '程序',
     stage: '阶段',

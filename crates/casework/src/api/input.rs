@@ -27,8 +27,10 @@ pub struct PageParams {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CaseParams {
-    /// A part of the name of the party or of the cause, or the beginning of the id.
+    /// A part of the name of the party or of the cause, or the beginning of the number or the id.
     q: Option<String>,
+    /// The number, exactly.
+    number: Option<String>,
     /// The procedure.
     procedure: Option<String>,
     /// The stage.
@@ -71,6 +73,7 @@ impl CaseParams {
         };
         let texts = [
             &self.q,
+            &self.number,
             &self.procedure,
             &self.stage,
             &self.authority,
@@ -85,6 +88,7 @@ impl CaseParams {
         }
         Ok(CaseFilter {
             query: self.q.clone(),
+            number: self.number.clone(),
             procedure: self.procedure.clone(),
             stage: self.stage.clone(),
             authority: self.authority.clone(),
@@ -98,6 +102,24 @@ impl CaseParams {
 
 pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
     read(name, text, "YYYY-MM-DD", |text| text.parse().ok())
+}
+
+/// A whole number.
+pub(super) fn whole(name: &str, text: &str) -> Result<i32, Problem> {
+    let number = read(name, Some(text), "2026", |text| text.parse().ok())?;
+    number.ok_or_else(|| wrong(name, "2026"))
+}
+
+/// One of some words.
+pub(super) fn word(
+    name: &str,
+    text: Option<String>,
+    words: &[&str],
+) -> Result<Option<String>, Problem> {
+    match text {
+        Some(text) if !words.contains(&text.as_str()) => Err(wrong(name, &words.join(" / "))),
+        text => Ok(text),
+    }
 }
 
 fn read<T>(

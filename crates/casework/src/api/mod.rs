@@ -12,6 +12,7 @@ mod acts;
 mod cases;
 pub mod code;
 mod input;
+mod numbers;
 
 use axum::extract::FromRef;
 use problem::Door;
@@ -50,4 +51,11 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(acts::log, acts::act))
         .routes(routes!(acts::possible))
         .routes(routes!(acts::erase))
+        .routes(routes!(numbers::audit))
+        .routes(routes!(numbers::list))
+        .routes(routes!(numbers::words))
+        .routes(routes!(numbers::ranges, numbers::lend))
+        .routes(routes!(numbers::give_back))
+        .routes(routes!(numbers::void))
+        .routes(routes!(numbers::prefix))
 }

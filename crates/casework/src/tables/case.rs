@@ -10,6 +10,8 @@ pub struct Model {
     /// Its id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
+    /// Its number, once an act gave it one.
+    pub number: Option<String>,
     /// The id of its procedure.
     pub procedure: String,
     /// `penalty`, `coercion`, `inspection`.

@@ -4,7 +4,12 @@ pub mod case;
 pub mod due;
 pub mod key;
 mod m20261124_000001_casework;
+mod m20261124_000002_numbers;
+pub mod number;
 pub mod person;
+pub mod prefix;
+pub mod range;
+pub mod series;
 
 use sea_orm_migration::async_trait;
 use sea_orm_migration::sea_query::{DynIden, IntoIden};
@@ -16,7 +21,10 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_casework::Migration)]
+        vec![
+            Box::new(m20261124_000001_casework::Migration),
+            Box::new(m20261124_000002_numbers::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

@@ -89,6 +89,17 @@ impl Room {
         }
     }
 
+    /// The same rooms at another moment.
+    pub async fn reopened(&self, now: &str) -> Casework {
+        let db = self.casework.record().db().clone();
+        let clock = Arc::new(FixedClock(now.parse().unwrap()));
+        let record = Record::open(db, clock).await.unwrap();
+        let register = Register::open(record, self.folder.path()).await.unwrap();
+        let rules = Arc::clone(self.casework.procedures().rules());
+        let casework = Casework::open(register, rules, Arc::new(casework::NoHoldings));
+        casework.await.unwrap()
+    }
+
     /// Two officers of two authorities.
     pub fn strangers(&self) -> (Officer, Officer) {
         let one = self.officers[0].clone();

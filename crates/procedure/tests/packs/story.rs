@@ -137,6 +137,7 @@ impl Story {
             states: states.as_object().cloned().unwrap_or_default(),
             documents: Vec::new(),
             overriding: None,
+            numbers: Vec::new(),
         }
     }
 

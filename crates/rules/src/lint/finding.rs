@@ -82,6 +82,8 @@ pub enum Code {
     ClockNeverStarts,
     /// A clock that nothing ends.
     ClockNeverEnds,
+    /// A case that is never numbered, a number without a word, or a word of cases and documents.
+    NumberWord,
     /// An act or a derivation names a field that the case does not have, or that is not its to say.
     CaseField,
     /// A value between two grades belongs to neither.
@@ -136,6 +138,7 @@ impl Code {
             Self::ActImpossible => "pack.act_impossible",
             Self::ClockNeverStarts => "pack.clock_never_starts",
             Self::ClockNeverEnds => "pack.clock_never_ends",
+            Self::NumberWord => "pack.number_word",
             Self::CaseField => "pack.case_field",
             Self::GradeGap => "pack.grade_gap",
             Self::GradeOverlap => "pack.grade_overlap",

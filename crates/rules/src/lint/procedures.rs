@@ -16,6 +16,7 @@ pub(super) fn check(file: &ParsedFile<'_>, all: &[ParsedFile<'_>], findings: &mu
         initial_stage(file, procedure, findings);
         walk(file, procedure, &brought, findings);
         clocks(file, procedure, findings);
+        numbers(file, procedure, all, findings);
     }
 }
 
@@ -170,5 +171,50 @@ fn clocks(file: &ParsedFile<'_>, procedure: &Node, findings: &mut Vec<Finding>) 
                 ),
             ));
         }
+    }
+}
+
+/// A word of case numbers is used by an act, an act that numbers has a word, and no document has the
+/// same word: one word of one authority and year counts one kind of thing.
+fn numbers(
+    file: &ParsedFile<'_>,
+    procedure: &Node,
+    all: &[ParsedFile<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let acts = procedure.list("acts").iter();
+    let mut acts = acts;
+    let numbering = acts.find_map(|act| act.get("numbers"));
+    let word = procedure.get("number_word");
+    let mut found = |at, zh: &str, en: &str| {
+        findings.push(finding(file, Code::NumberWord, at, zh, en));
+    };
+    match (word, numbering) {
+        (Some(word), None) => found(
+            word.at,
+            "案号有用字而没有行为编号：请在立案的行为中写 numbers: case",
+            "case numbers have a word and no act gives one: write numbers: case in the act that files the case",
+        ),
+        (None, Some(numbers)) => found(
+            numbers.at,
+            "行为编案号而程序没有用字：请为程序写 number_word",
+            "the act numbers the case and the procedure has no word: write number_word for the procedure",
+        ),
+        _ => {}
+    }
+    let Some((word, said)) = word.and_then(|word| Some((word, word.text()?))) else {
+        return;
+    };
+    let kinds = all.iter().flat_map(|file| file.root.list("document_kinds"));
+    let mut same = kinds.filter(|kind| kind.words("number_word") == Some(said));
+    if let Some(kind) = same.next() {
+        let id = kind.words("id").unwrap_or_default();
+        found(
+            word.at,
+            &format!("案号用字“{said}”与文书“{id}”的相同：请换一个"),
+            &format!(
+                "the word {said:?} of case numbers is that of the document {id:?}: take another"
+            ),
+        );
     }
 }

@@ -20,6 +20,8 @@ pub struct DocumentKind {
     pub file_part: FilePart,
     /// Whether it bears the seal of the authority.
     pub sealed: bool,
+    /// The word of its numbers: `罚决`; none where it has no number.
+    pub number_word: Option<String>,
     /// Its fields.
     pub fields: Vec<DocumentField>,
 }

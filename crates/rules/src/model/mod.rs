@@ -25,7 +25,7 @@ pub use parameter::{
 };
 pub use policy::{Action, ActionObject, Grant, Policy, Role};
 pub use procedure::{
-    Act, Clock, ClockEffect, ClockLine, Derived, LateFeeRule, ListChange, ListEffect,
+    Act, Clock, ClockEffect, ClockLine, Derived, LateFeeRule, ListChange, ListEffect, Numbers,
     Over as ClockOver, Procedure, Set, Stage, Subject, Take,
 };
 pub use scope::{CaseRole, Confidentiality, Person, Record, Scope};

@@ -14,7 +14,7 @@ pub struct Procedure {
     pub head: Head,
     /// What kind of case it is.
     pub subject: Subject,
-    /// The word of its case numbers: `罚`.
+    /// The word of its case numbers: `罚立`.
     pub number_word: Option<String>,
     /// The ids of the guards of every act that is not `anyhow`.
     #[serde(default)]
@@ -150,6 +150,8 @@ pub struct Act {
     pub from: Vec<String>,
     /// The stage to which it leads; none where the stage stays.
     pub to: Option<String>,
+    /// What it gives a number to, besides the documents that it puts into the file.
+    pub numbers: Option<Numbers>,
     /// The document kinds that must be in the file.
     #[serde(default)]
     pub documents: Vec<String>,
@@ -177,6 +179,14 @@ pub struct Act {
     /// What it does to clocks.
     #[serde(default)]
     pub clocks: Vec<ClockLine>,
+}
+
+/// What an act gives a number to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Numbers {
+    /// The case, where it has none yet.
+    Case,
 }
 
 /// A field that an act states.

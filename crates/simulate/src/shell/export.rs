@@ -60,15 +60,46 @@ pub async fn line_of(
         let seen = seen.remove(&act.entry);
         json!({"act": act.said, "by": act.officers, "seen": seen, "broke": act.broken})
     });
-    let acts: Vec<Value> = acts.collect();
+    let mut acts: Vec<Value> = acts.collect();
+    let mut case = json!(view.case);
+    leave_numbers_out(&mut acts, &mut case);
     let party = view.party.as_deref().and_then(|id| built.party(id));
     let mut line = json!({
         "number": number,
         "authority": view.authority,
         "party": party,
         "acts": acts,
-        "case": view.case,
+        "case": case,
     });
     built.encode(&mut line);
     Ok(line.to_string())
+}
+
+/// Numbers depend on the order in which a whole city is written, which a case by itself does not
+/// know: the canonical export is without them.
+fn leave_numbers_out(acts: &mut [Value], case: &mut Value) {
+    let mut given = Vec::new();
+    for act in acts {
+        let numbers = act["act"]
+            .as_object_mut()
+            .and_then(|act| act.remove("numbers"));
+        let numbers = numbers.as_ref().and_then(Value::as_array);
+        given.extend(
+            numbers
+                .into_iter()
+                .flatten()
+                .map(|line| line["number"].clone()),
+        );
+    }
+    if let Some(case) = case.as_object_mut() {
+        case.remove("case_number");
+    }
+    let documents = case.get_mut("documents").and_then(Value::as_array_mut);
+    for document in documents.into_iter().flatten() {
+        if given.contains(&document["number"])
+            && let Some(document) = document.as_object_mut()
+        {
+            document.remove("number");
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod items;
 pub mod ledger;
+pub mod numbers;
 mod officer;
 pub mod pack;
 mod party;
@@ -39,6 +40,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Party(command) => block_on(party::run(command, lang)),
         Command::Power(command) => block_on(power::run(command, lang)),
         Command::Case(command) => block_on(case::run(command, lang)),
+        Command::Numbers(command) => block_on(numbers::run(command)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Simulate(args) => block_on(simulate::run(args, lang)),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use access::{Access, Secret};
 use base::Lang;
+use casework::Casework;
 use futures::FutureExt as _;
 use library::DataFolder;
 use record::Sequencer;
@@ -72,11 +73,12 @@ async fn open(args: &ServeArgs) -> Result<Rooms, Failure> {
     })
 }
 
-/// Starts what goes on beside the requests: numbering of entries, delivery of events, the trail.
+/// Starts what goes on beside the requests: numbering of entries, delivery of events, the trail,
+/// the ends of ranges of numbers.
 async fn start_work(
     rooms: &Rooms,
     stop: &(impl Future<Output = ()> + Clone + Send + 'static),
-) -> Result<[JoinHandle<()>; 3], Failure> {
+) -> Result<[JoinHandle<()>; 4], Failure> {
     let courier = Courier::new(rooms.log.clone(), DeliveryTimes::default()).await;
     let courier = courier.map_err(|error| Failure::internal(&error))?;
     let sequencer = Sequencer::new(rooms.log.clone());
@@ -84,7 +86,22 @@ async fn start_work(
         tokio::spawn(sequencer.run(stop.clone())),
         tokio::spawn(courier.run(stop.clone())),
         tokio::spawn(keep_trail(rooms.access.clone(), stop.clone())),
+        tokio::spawn(end_ranges(rooms.casework.clone(), stop.clone())),
     ])
+}
+
+/// Ends the ranges of numbers whose last day is over, within a minute of midnight.
+async fn end_ranges(casework: Casework, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = casework.expire_ranges().await {
+            tracing::error!(%error, "ranges of numbers that are over were not ended");
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(Duration::from_mins(1)) => {}
+        }
+    }
 }
 
 /// Puts the refusals of each minute on the record, and the last ones at the end.

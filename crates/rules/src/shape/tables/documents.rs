@@ -62,6 +62,11 @@ static DOCUMENT_KIND: Record = rule!(
             "正卷, open to the party and the court, or 副卷"
         ),
         must("sealed", Bool, "Whether it bears the seal of the authority"),
+        may(
+            "number_word",
+            Words,
+            "The word of its numbers, between the authority and the year: 罚决; it has no number if not said"
+        ),
         must(
             "fields",
             List(&Shape::Record(&DOCUMENT_FIELD), 1),

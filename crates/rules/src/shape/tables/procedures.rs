@@ -136,6 +136,11 @@ static ACT: Record = Record {
             "The stage to which it leads; none where the stage stays",
         ),
         may(
+            "numbers",
+            OneOf(&["case"]),
+            "case: the case gets its number by this act, where it has none yet",
+        ),
+        may(
             "documents",
             List(&Refer(Named::DocumentKind), 1),
             "What must be in the file",
@@ -250,7 +255,7 @@ pub(in crate::shape) static PROCEDURE: Record = rule!(
         may(
             "number_word",
             Words,
-            "The word of its case numbers, between the authority and the year: 罚"
+            "The word of its case numbers, between the authority and the year: 罚立"
         ),
         may(
             "guards",

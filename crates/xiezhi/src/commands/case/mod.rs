@@ -214,7 +214,7 @@ pub async fn run(command: CaseCommand, lang: Lang) -> Result<Exit, Failure> {
 }
 
 /// Opens the room on the data folder.
-async fn open(ground: &Ground) -> Result<Casework, Failure> {
+pub(super) async fn open(ground: &Ground) -> Result<Casework, Failure> {
     let (casework, _) = open_with_record(ground).await?;
     Ok(casework)
 }
@@ -229,12 +229,12 @@ async fn open_with_record(ground: &Ground) -> Result<(Casework, Record), Failure
     Ok((casework, record))
 }
 
-fn program() -> Asking {
+pub(super) fn program() -> Asking {
     Asking::program("cli")
 }
 
 /// An answer as JSON.
-fn told<T: Serialize, E: Explained>(answer: &Result<T, E>) -> Result<Exit, Failure> {
+pub(super) fn told<T: Serialize, E: Explained>(answer: &Result<T, E>) -> Result<Exit, Failure> {
     let answer = answer.as_ref().map_err(refused)?;
     let json = serde_json::to_string_pretty(answer).map_err(|error| Failure::internal(&error))?;
     print(&json, Exit::Done)
@@ -327,6 +327,7 @@ impl Deed {
             officers: self.officer.clone(),
             happened_at: self.happened_at,
             override_reason: self.override_reason.clone(),
+            ..ActRequest::default()
         })
     }
 }
