@@ -572,6 +572,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists decided cases like a case, the nearest first, with how the fines of all of them spread. */
+        get: operations["list_similar_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What discretion benchmarks and leniency lists suggest for a case: the grade, the range of the fine,
+         *     what is met, and which facts are missing.
+         */
+        get: operations["suggest_for_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -967,6 +1004,126 @@ export interface paths {
         put?: never;
         /** Checks the proof of an entry against the keys of this log. */
         post: operations["verify_entry_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the numbers of a series, in their order. */
+        get: operations["list_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts the series of numbers: is every number used, void or lent? */
+        get: operations["audit_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/prefix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what the numbers of an authority begin with. */
+        put: operations["set_number_prefix"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the ranges of an authority, the newest first. */
+        get: operations["list_number_ranges"];
+        put?: never;
+        /** Lends the next numbers of a series of this year to a device. */
+        post: operations["lend_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/ranges/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a range back: its unused numbers become void. */
+        post: operations["return_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a number void, with a reason. */
+        post: operations["void_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the words of numbers of the packs in use. */
+        get: operations["list_number_words"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1783,7 +1940,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a change of a statute touches: items, powers, benchmarks, leniency lists, rule packs. */
+        /** What a change of a statute touches: items, powers, benchmarks, leniency lists, open cases, rule packs. */
         get: operations["show_impact"];
         put?: never;
         post?: never;
@@ -2638,6 +2795,8 @@ export interface components {
              * @description How many rules its acts broke.
              */
             marks: number;
+            /** @description Its number, once an act gave it one. */
+            number?: string | null;
             /**
              * Format: int64
              * @description When its first act happened, milliseconds since 1970.
@@ -2678,6 +2837,8 @@ export interface components {
              *     days counted and those not, the amount, all in fen, and what it rests on (行政处罚法 art. 72).
              */
             late_fee?: Record<string, never> | null;
+            /** @description Its number, once an act gave it one. */
+            number?: string | null;
             /**
              * Format: uuid
              * @description The party in the register.
@@ -2986,6 +3147,8 @@ export interface components {
              * @description The case.
              */
             id: string;
+            /** @description The numbers that it gave, to the case and to documents. */
+            numbers: Record<string, never>[];
             /** @description The same request was done before: this is what it gave then. */
             repeated: boolean;
             /**
@@ -3305,6 +3468,13 @@ export interface components {
             /** @description The item. */
             item: components["schemas"]["ItemRow"];
         };
+        /** @description The fines of the cases of a grade. */
+        GradeSpread: {
+            /** @description The grade; none where the case states none. */
+            grade?: string | null;
+            /** @description How its fines spread. */
+            spread: components["schemas"]["Spread"];
+        };
         /** @description A role that is to be given. */
         GrantRequest: {
             /**
@@ -3436,6 +3606,12 @@ export interface components {
              * @description How many entries of leniency lists.
              */
             leniency_entries: number;
+            /**
+             * Format: int64
+             * @description How many cases that are not closed, of those that the person may list; `null` where they may
+             *     list none, or where no cases are recorded.
+             */
+            open_cases?: number | null;
             /**
              * Format: int64
              * @description How many powers rest on it.
@@ -4483,6 +4659,8 @@ export interface components {
              * @description Its number in the case, from 1.
              */
             number: number;
+            /** @description The numbers that it gave, to the case and to documents. */
+            numbers: Record<string, never>[];
             /** @description Who did it. */
             officers: string[];
             /** @description The digest of the rule packs that it was judged with. */
@@ -4621,6 +4799,87 @@ export interface components {
             /** @description In English. */
             name_en?: string | null;
         };
+        /** @description A range that is asked for. */
+        NewRange: {
+            /**
+             * Format: uuid
+             * @description The authority whose numbers they are.
+             */
+            authority: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The device. */
+            device: string;
+            /**
+             * Format: date
+             * @description The last day on which they can be used, in the year of the series, which is this year.
+             */
+            until: string;
+            /** @description The word of the series: `罚立`. */
+            word: string;
+        };
+        /** @description A page of series, counted. */
+        NumberAudit: {
+            /** @description Whether every number of this page is accounted for. */
+            is_whole: boolean;
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The series, by authority, year and word. */
+            rows: components["schemas"]["SeriesAudit"][];
+        };
+        /** @description A number that an act bears already: a device without a network took it from its range. */
+        NumberClaim: {
+            /** @description The number: `云城执罚立〔2026〕12号`. */
+            number: string;
+            /** @description `case`, or the kind of the document. */
+            of: string;
+        };
+        /** @description A page of numbers. */
+        NumberPage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The numbers, in their order. */
+            rows: components["schemas"]["NumberRow"][];
+        };
+        /** @description A number. */
+        NumberRow: {
+            /**
+             * Format: int32
+             * @description The number of the act in the case.
+             */
+            act?: number | null;
+            /**
+             * Format: int64
+             * @description When it came into its state, milliseconds since 1970.
+             */
+            at_ms: number;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the series, from 1.
+             */
+            number: number;
+            /** @description What it is of: `case`, or the kind of the document. */
+            of?: string | null;
+            /**
+             * Format: uuid
+             * @description The range with which it was lent.
+             */
+            range?: string | null;
+            /** @description Why it is void; of a used one, why it was void before. */
+            reason?: string | null;
+            /** @description `used`, `void`, `lent`. */
+            state: string;
+            /** @description As it is written. */
+            text: string;
+        };
         /** @description An officer of a list. */
         OfficerListed: components["schemas"]["OfficerRow"] & {
             certificate?: components["schemas"]["CertificateView"] | null;
@@ -4676,6 +4935,13 @@ export interface components {
             on: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description Packs that are not those in use. */
+        OtherPacks: {
+            /** @description The numbers of the acts that were judged with them. */
+            acts: number[];
+            /** @description The digest of the nearest pack; none where the act names none. */
+            packs?: string | null;
         };
         /** @description An item that two or more hold for the same place. */
         OverlapRow: {
@@ -5038,6 +5304,16 @@ export interface components {
             street_class?: string | null;
             tests?: components["schemas"]["FourTests"] | null;
         };
+        /** @description What the numbers of an authority begin with. */
+        Prefix: {
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority: string;
+            /** @description The text: `云城执`. Without one the name of the authority stands there. */
+            prefix: string;
+        };
         /** @description What the client reads. */
         ProblemBody: {
             /**
@@ -5150,6 +5426,56 @@ export interface components {
             legal_qualification: components["schemas"]["LegalQualification"];
             /** @description Why. */
             reason: string;
+        };
+        /** @description A range of numbers. */
+        Range: {
+            /**
+             * Format: uuid
+             * @description The authority whose numbers they are.
+             */
+            authority: string;
+            /** @description The device. */
+            device: string;
+            /**
+             * Format: int64
+             * @description The first number.
+             */
+            first: number;
+            /** @description The first as it is written. */
+            first_text?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The last number.
+             */
+            last: number;
+            /** @description The last as it is written. */
+            last_text?: string | null;
+            /** @description `open`, `returned`, `expired`. */
+            state: string;
+            /**
+             * Format: date
+             * @description The last day on which they can be used.
+             */
+            until: string;
+            /** @description The word of the series. */
+            word: string;
+            /**
+             * Format: int32
+             * @description The year of the series.
+             */
+            year: number;
+        };
+        /** @description A page of ranges. */
+        RangePage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The ranges, the newest first. */
+            rows: components["schemas"]["Range"][];
         };
         /** @description Why something is done. */
         Reason: {
@@ -5272,12 +5598,14 @@ export interface components {
              */
             acts: number;
             /**
-             * @description The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`; and where what lists
+             * @description The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`, `number`, `marks`; and where what lists
              *     ask for is not what the case says: `columns`, `people`, `due`.
              */
             differs: string[];
             /** @description Whether they make the case that is kept. */
             is_same: boolean;
+            /** @description The packs with which acts were judged, where those are not the packs in use now. */
+            other_packs: components["schemas"]["OtherPacks"][];
         };
         /** @description A role that an account holds from a day to a day. */
         RoleGrant: {
@@ -5386,6 +5714,81 @@ export interface components {
          * @enum {string}
          */
         SegmentOp: "same" | "removed" | "added";
+        /** @description A series, counted. */
+        SeriesAudit: {
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority: string;
+            /**
+             * Format: int64
+             * @description Numbers above the highest.
+             */
+            beyond: number;
+            /**
+             * Format: int64
+             * @description Numbers that another series, or another case, has too.
+             */
+            doubled: number;
+            /** @description The first gaps, each with its first and its last number. */
+            gaps: number[][];
+            /** @description Whether every number is accounted for, once. */
+            is_whole: boolean;
+            /**
+             * Format: int64
+             * @description The highest number that was given.
+             */
+            last: number;
+            /**
+             * Format: int64
+             * @description Numbers that are lent to devices.
+             */
+            lent: number;
+            /**
+             * Format: int64
+             * @description Numbers up to the highest that are none of these.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Of those lent, the ones of ranges whose last day is over: they are about to become void.
+             */
+            overdue: number;
+            /** @description What its numbers begin with. */
+            prefix: string;
+            /**
+             * Format: int64
+             * @description Used numbers whose case is not there or bears another number, and void ones without a reason.
+             */
+            unmatched: number;
+            /**
+             * Format: int64
+             * @description Numbers that acts use.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Numbers that are void, each with a reason.
+             */
+            void: number;
+            /** @description The word. */
+            word: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A word that numbers have. */
+        SeriesWord: {
+            /** @description The ids of the procedures or document kinds that have it. */
+            of: string[];
+            /** @description Whether it numbers cases; else documents. */
+            of_cases: boolean;
+            /** @description The word: `罚立`. */
+            word: string;
+        };
         /** @description Who is signed in. */
         SessionView: {
             /** @description Id of the account. */
@@ -5427,6 +5830,68 @@ export interface components {
              * @description The password.
              */
             password: string;
+        };
+        /** @description A decided case. */
+        SimilarCase: {
+            /** @description The area of that authority. */
+            area: string;
+            /**
+             * Format: uuid
+             * @description The authority that decided.
+             */
+            authority_id: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decided_on: string;
+            /**
+             * Format: int64
+             * @description The fine, in fen.
+             */
+            fine_fen?: number | null;
+            /** @description The grade. */
+            grade?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description In what it is like the case: some of `order`. */
+            same: string[];
+        };
+        /** @description Decided cases on the item of a case. */
+        SimilarCases: {
+            /** @description The same by grade of the benchmark; those without a grade last. */
+            by_grade: components["schemas"]["GradeSpread"][];
+            /** @description The grade that others are compared with: the one stated, else the one that the facts give. */
+            grade?: string | null;
+            /** @description The item; nothing is similar where the case names none. */
+            item?: string | null;
+            /**
+             * Format: int32
+             * @description How many decided cases were looked at: the latest, revoked decisions left out.
+             */
+            looked_at: number;
+            /** @description Whether there are more, older ones, that were not looked at. */
+            more: boolean;
+            /** @description The nearest of those that the person may see, at most 20. */
+            nearest: components["schemas"]["SimilarCase"][];
+            /** @description What makes a case nearer, what counts most first; then the later decision. */
+            order: string[];
+            /**
+             * Format: date
+             * @description The earliest day of decision among them.
+             */
+            since?: string | null;
+            /** @description How the fines of all of them spread, whoever handled them; without personal data. */
+            spread: components["schemas"]["Spread"];
+            /**
+             * Format: int32
+             * @description How many of them lie outside what the person may see: they count in the spread, and are not
+             *     shown.
+             */
+            unseen: number;
         };
         /** @description A stretch of a provision's own text, in bytes of that text (UTF-8). */
         Span: {
@@ -5476,6 +5941,47 @@ export interface components {
         SplitResult: {
             /** @description In the order of the parts. */
             items: components["schemas"]["Item"][];
+        };
+        /**
+         * @description How fines spread. A quartile is the fine of a case: the smallest that a quarter (half, three
+         *     quarters) of the cases with a fine do not exceed.
+         */
+        Spread: {
+            /**
+             * Format: int32
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description How many of them with a fine; the rest of the figures are of these, in fen.
+             */
+            fined: number;
+            /**
+             * Format: int64
+             * @description The highest.
+             */
+            highest?: number | null;
+            /**
+             * Format: int64
+             * @description The least.
+             */
+            least?: number | null;
+            /**
+             * Format: int64
+             * @description The lower quartile.
+             */
+            lower_quartile?: number | null;
+            /**
+             * Format: int64
+             * @description The median.
+             */
+            median?: number | null;
+            /**
+             * Format: int64
+             * @description The upper quartile.
+             */
+            upper_quartile?: number | null;
         };
         /**
          * @description How far a sign-in has come.
@@ -5696,6 +6202,17 @@ export interface components {
          * @enum {string}
          */
         SuccessionKind: "merge" | "split";
+        /** @description A suggestion for a case. A machine suggests; a person signs. */
+        Suggested: Record<string, never> & {
+            /** @description The item of the case. */
+            item?: string | null;
+            /** @description Whether a person has adopted the item: only then is it known which provision punishes the deed. */
+            item_known: boolean;
+            /** @description What the item allows to impose: kinds of penalty, bounds of the fine in fen, old law or new. */
+            item_rule?: Record<string, never> | null;
+            /** @description The addresses by which packs may name the offence, the nearest first. */
+            offences: string[];
+        };
         /** @description The answer to one of the four tests, with its reason. */
         TestResult: {
             /** @description Whether it is met. */
@@ -5857,6 +6374,13 @@ export interface components {
             preamble: string[];
             /** @description A second title line. */
             subtitle?: string | null;
+        };
+        /** @description A number that is to be void. */
+        VoidNumber: {
+            /** @description The number as it is written. */
+            number: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description Why an officer may not enforce. */
         WhyNot: {
@@ -8408,8 +8932,10 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                /** @description A part of the name of the party or of the cause, or the beginning of the id. */
+                /** @description A part of the name of the party or of the cause, or the beginning of the number or the id. */
                 q?: string;
+                /** @description The number, exactly. */
+                number?: string;
                 /** @description The procedure. */
                 procedure?: string;
                 /** @description The stage. */
@@ -8653,8 +9179,10 @@ export interface operations {
     export_cases: {
         parameters: {
             query?: {
-                /** @description A part of the name of the party or of the cause, or the beginning of the id. */
+                /** @description A part of the name of the party or of the cause, or the beginning of the number or the id. */
                 q?: string;
+                /** @description The number, exactly. */
+                number?: string;
                 /** @description The procedure. */
                 procedure?: string;
                 /** @description The stage. */
@@ -9254,6 +9782,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_similar_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    suggest_for_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"];
                 };
             };
             /** @description A parameter or the body is wrong. */
@@ -11240,6 +11884,670 @@ export interface operations {
             };
             /** @description The revision that was seen must be named in `If-Match`. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_numbers: {
+        parameters: {
+            query: {
+                /** @description The authority. */
+                authority: string;
+                /** @description The word. */
+                word: string;
+                /** @description The year. */
+                year: number;
+                /** @description Only those in this state: used, void, lent. */
+                state?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    audit_numbers: {
+        parameters: {
+            query?: {
+                /** @description The authority. */
+                authority?: string;
+                /** @description The year. */
+                year?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberAudit"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_number_prefix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prefix"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_number_ranges: {
+        parameters: {
+            query: {
+                /** @description The authority. */
+                authority: string;
+                /** @description Only those in this state: open, returned, expired. */
+                state?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangePage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    lend_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    return_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the range */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    void_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidNumber"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberRow"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_number_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesWord"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
