@@ -15,6 +15,7 @@ mkdir -p "$cache"
     cp "$from/package.json" "$cache/package.json"
     (cd "$cache" && npm install --no-audit --no-fund --silent >&2) || { rm -f "$cache/package.json"; exit 4; }
   fi
-  cp "$from/server.mjs" "$cache/server.mjs"
+  # Put in place at once: another test may be reading it.
+  cmp -s "$from/server.mjs" "$cache/server.mjs" || { cp "$from/server.mjs" "$cache/server.new" && mv "$cache/server.new" "$cache/server.mjs"; }
 ) 9>"$cache/lock"
 exec node "$cache/server.mjs" "$@"
