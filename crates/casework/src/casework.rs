@@ -10,6 +10,7 @@ use procedure::Procedures;
 use record::{Actor, Record};
 use register::Register;
 use rules::RuleSet;
+use rules::model::ParameterValue;
 use store::sea_orm::sea_query::Expr;
 use store::{Database, PeopleTable, Scope, ScopeColumns, StoreError};
 use uuid::{NoContext, Uuid};
@@ -117,6 +118,16 @@ impl Casework {
         let now = LEGAL_TIME.to_datetime(self.0.record.clock().now());
         let whole = now.with().subsec_nanosecond(0).build();
         whole.expect("a moment without a part of a second is one")
+    }
+
+    /// A whole number of the packs, as it is today.
+    pub(crate) fn count_parameter(&self, id: &str) -> Option<i64> {
+        let region = self.procedures().region();
+        let parameters = &self.procedures().rules().legal().parameters;
+        match parameters.value(id, self.today(), "", region) {
+            Some(ParameterValue::Count(count)) => Some(*count),
+            _ => None,
+        }
     }
 
     pub(crate) fn register(&self) -> &Register {

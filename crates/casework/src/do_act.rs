@@ -1,24 +1,23 @@
-//! An act in a case: read, asked of the rules, written with the record in one transaction.
-
-use std::sync::Arc;
+//! An act in a case: read, and asked of the rules.
 
 use futures::FutureExt as _;
 use jiff::civil::{Date, DateTime};
 use procedure::{Act, Broken, Case, DocumentGiven, Effects, Manner, Numbered, Override, Verdict};
-use record::{Actor, NewAct, Receipt, Record, Subject};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use record::Actor;
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use store::{WriteTx, sea_orm};
+use store::sea_orm;
 use utoipa::ToSchema;
 
-use crate::casework::{Asking, CaseId, Casework, instant};
+use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
-use crate::numbers::{self, NumberClaim, Numbering};
+use crate::numbers::NumberClaim;
 use crate::tables::{case, key};
 use crate::world::Place;
-use crate::written::{Kept, deed, row, write_around};
+use crate::write_act::Decided;
+use crate::written::{Kept, deed, id_of, kept_of, state_of};
 
 /// An act that somebody asks for or reports.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -78,26 +77,6 @@ pub struct Done {
     pub numbers: Vec<Numbered>,
     /// The same request was done before: this is what it gave then.
     pub repeated: bool,
-}
-
-/// An act that was decided, on its way to the database.
-pub(crate) struct Decided {
-    pub kept: Kept,
-    pub before: Option<Case>,
-    pub effects: Box<Effects>,
-    pub act: Act,
-    pub officers: Vec<String>,
-    pub party_blocks: Vec<Value>,
-    pub asked: String,
-    pub key: Option<String>,
-    pub numbering: Option<Numbering>,
-}
-
-/// What was written of an act.
-pub(crate) struct Written {
-    receipt: Receipt,
-    broken: Vec<Broken>,
-    numbers: Vec<Numbered>,
 }
 
 impl Casework {
@@ -223,36 +202,6 @@ impl Casework {
         }
     }
 
-    /// Writes an act that was decided.
-    pub(crate) async fn write_decided(
-        &self,
-        asking: &Asking,
-        mut decided: Decided,
-    ) -> Result<Done, CaseError> {
-        self.keep_apart(&mut decided);
-        let record = self.record().clone();
-        let packs = self.packs();
-        let actor = asking.actor.clone();
-        let now_ms = self.record().clock().now().as_millisecond();
-        let decided = Arc::new(decided);
-        let mine = Arc::clone(&decided);
-        let written = self
-            .record()
-            .write(move |tx| {
-                async move { write(tx, &record, &actor, packs, &mine, now_ms).await }.boxed()
-            })
-            .await;
-        match written {
-            Ok(written) => done(&decided, written),
-            Err(error) => {
-                // Another request with the same key may have been quicker.
-                let key = decided.key.as_deref();
-                let before = self.done_before(&asking.actor, key, &decided.asked).await?;
-                before.ok_or(error)
-            }
-        }
-    }
-
     /// What a request with this key gave before.
     pub(crate) async fn done_before(
         &self,
@@ -338,166 +287,10 @@ fn check_doers(asking: &Asking, request: &ActRequest, case: &Case) -> Result<(),
     ))
 }
 
-async fn write(
-    tx: &WriteTx,
-    record: &Record,
-    actor: &Actor,
-    packs: Option<String>,
-    decided: &Decided,
-    now_ms: i64,
-) -> Result<Written, CaseError> {
-    let kept = &decided.kept;
-    let dealt = numbers::dealt(tx, decided, now_ms).await?;
-    let (act, effects) = match &dealt {
-        Some(dealt) => (&dealt.act, &dealt.effects),
-        None => (&decided.act, &*decided.effects),
-    };
-    let after = &effects.case;
-    let model = row(kept, after, now_ms)?;
-    match &decided.before {
-        None => {
-            case::Entity::insert(model.into_active_model())
-                .exec_without_returning(&**tx)
-                .await?;
-        }
-        Some(before) => {
-            let mut change = model.reset_all_of();
-            change.id = sea_orm::ActiveValue::NotSet;
-            let changed = case::Entity::update_many()
-                .set(change)
-                .filter(case::Column::Id.eq(&kept.id))
-                .filter(case::Column::Revision.eq(i32::try_from(before.acts).unwrap_or(i32::MAX)))
-                .exec(&**tx)
-                .await?;
-            if changed.rows_affected != 1 {
-                return Err(CaseError::Stale {
-                    seen: before.acts,
-                    now: before.acts,
-                    since: String::new(),
-                });
-            }
-        }
-    }
-    write_around(tx, kept, decided.before.as_ref(), after, act.at.date()).await?;
-    let said = recorded(actor, packs, decided, act, effects)?;
-    let receipt = record.append(tx, said).await?;
-    if let Some(key) = &decided.key {
-        let row = key::ActiveModel {
-            actor: Set(actor.id().to_owned()),
-            key: Set(key.clone()),
-            asked: Set(decided.asked.clone()),
-            case_id: Set(kept.id.clone()),
-            revision: Set(i32::try_from(after.acts).unwrap_or(i32::MAX)),
-            entry: Set(receipt.entry.to_string()),
-            at_ms: Set(now_ms),
-        };
-        key::Entity::insert(row)
-            .exec_without_returning(&**tx)
-            .await?;
-    }
-    Ok(Written {
-        receipt,
-        broken: effects.broken.clone(),
-        numbers: act.numbers.clone(),
-    })
-}
-
-/// What the record keeps of an act: enough to make the case from its acts again.
-fn recorded(
-    actor: &Actor,
-    packs: Option<String>,
-    decided: &Decided,
-    act: &Act,
-    effects: &Effects,
-) -> Result<NewAct, CaseError> {
-    let kind = format!("case.{}", act.kind);
-    let kind = kind.parse().map_err(|_| {
-        CaseError::input(
-            "行为的编号不能记录。",
-            "the id of the act cannot be recorded",
-        )
-    })?;
-    let subject = Subject {
-        kind: "case".to_owned(),
-        id: decided.kept.id.clone(),
-    };
-    let rules = effects.broken.iter().map(|broken| &broken.rule);
-    let mut data = json!({
-        "procedure": effects.case.procedure,
-        "number": effects.case.acts,
-        "act": act,
-        "officers": decided.officers,
-        "broken": rules.collect::<Vec<_>>(),
-        "seen": effects.seen,
-    });
-    let claims = decided.numbering.iter().flat_map(|of| &of.claims);
-    let claims: Vec<_> = claims.collect();
-    if !claims.is_empty() {
-        data["claims"] = json!(claims);
-    }
-    if decided.before.is_none() {
-        data["opened_by"] = decided.kept.opened_by.clone().into();
-    }
-    let reported = act.manner == Manner::Reported;
-    Ok(NewAct {
-        authority: Some(decided.kept.authority.clone()),
-        case: Some(decided.kept.id.clone()),
-        happened_at: reported.then(|| instant(act.at)).flatten(),
-        packs,
-        party_blocks: decided.party_blocks.clone(),
-        ..NewAct::new(kind, actor.clone(), subject, data)
-    })
-}
-
-fn done(decided: &Decided, written: Written) -> Result<Done, CaseError> {
-    let damaged = || CaseError::Damaged(decided.kept.id.clone());
-    Ok(Done {
-        id: decided.kept.id.parse().map_err(|_| damaged())?,
-        revision: decided.effects.case.acts,
-        stage: decided.effects.case.stage.clone(),
-        entry: written.receipt.entry.to_string(),
-        broken: written.broken,
-        numbers: written.numbers,
-        repeated: false,
-    })
-}
-
 /// A digest of what was asked.
 pub(crate) fn digest(asked: &Value) -> String {
     let digest = Sha256::digest(asked.to_string().as_bytes());
     digest
         .iter()
         .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-/// The case of a row.
-pub(crate) fn state_of(row: &case::Model) -> Result<Case, CaseError> {
-    serde_json::from_str(&row.state).map_err(|_| CaseError::Damaged(row.id.clone()))
-}
-
-pub(crate) fn id_of(row: &case::Model) -> Result<CaseId, CaseError> {
-    row.id
-        .parse()
-        .map_err(|_| CaseError::Damaged(row.id.clone()))
-}
-
-pub(crate) fn kept_of(row: &case::Model) -> Kept {
-    Kept {
-        id: row.id.clone(),
-        subject: row.subject.clone(),
-        authority: row.authority_id.clone(),
-        area: row.area.clone(),
-        party_name: row.party_name.clone(),
-        party_id: row.party_id.clone(),
-        opened_by: row.opened_by.clone(),
-        opened_at_ms: row.opened_at_ms,
-    }
-}
-
-impl case::Model {
-    /// As a change of every column.
-    fn reset_all_of(self) -> case::ActiveModel {
-        use sea_orm::ActiveModelTrait as _;
-        self.into_active_model().reset_all()
-    }
 }

@@ -28,6 +28,7 @@ mod similar;
 mod suggest;
 mod tables;
 mod world;
+mod write_act;
 mod written;
 
 pub use case_log::{LogPage, LoggedAct};

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, Casework, instant};
-use crate::do_act::{ActRequest, Decided, Done, digest, doers};
+use crate::do_act::{ActRequest, Done, digest, doers};
 use crate::error::CaseError;
+use crate::write_act::Decided;
 use crate::written::Kept;
 
 /// A case that is to be opened.

@@ -12,9 +12,10 @@ use store::{WriteTx, sea_orm};
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
-use crate::do_act::{Decided, state_of};
 use crate::error::CaseError;
 use crate::tables::{case, key};
+use crate::write_act::Decided;
+use crate::written::state_of;
 
 /// What was erased of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

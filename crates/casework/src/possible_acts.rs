@@ -7,9 +7,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
-use crate::do_act::{ActRequest, kept_of, state_of};
+use crate::do_act::ActRequest;
 use crate::error::CaseError;
 use crate::world::Place;
+use crate::written::{kept_of, state_of};
 
 /// An act of the stage of a case.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -63,7 +64,7 @@ impl Casework {
         let needs = acts.flat_map(|act| self.procedures().needs(&case, &act.id, at.date()));
         let needs = needs.collect();
         let mut me: Vec<String> = asking.person.iter().cloned().collect();
-        let wanted = self.number_parameter("penalty.officers").unwrap_or(1);
+        let wanted = self.count_parameter("penalty.officers").unwrap_or(1);
         let others = usize::try_from(wanted)
             .unwrap_or(1)
             .saturating_sub(me.len());

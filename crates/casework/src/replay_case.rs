@@ -11,10 +11,9 @@ use store::sea_orm;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
-use crate::do_act::{kept_of, state_of};
 use crate::error::CaseError;
 use crate::tables::{case, due, person};
-use crate::written::{people, row, running};
+use crate::written::{kept_of, people, row, running, state_of};
 
 /// Whether a case is what its acts make of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -7,9 +7,9 @@ use store::sea_orm;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework, columns};
-use crate::do_act::{id_of, state_of};
 use crate::error::CaseError;
 use crate::tables::case;
+use crate::written::{id_of, state_of};
 
 /// A case as its acts have made it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

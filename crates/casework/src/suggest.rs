@@ -9,9 +9,9 @@ use serde_json::Map;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
-use crate::do_act::{kept_of, state_of};
 use crate::error::CaseError;
 use crate::world::Place;
+use crate::written::{kept_of, state_of};
 
 /// A suggestion for a case. A machine suggests; a person signs.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

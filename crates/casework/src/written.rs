@@ -1,4 +1,4 @@
-//! What a case is written as: its row, its people, what falls due.
+//! What a case is written as: its row, its people, what falls due; and the case of a row.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use store::{WriteTx, insert_all, sea_orm};
 
+use crate::casework::CaseId;
 use crate::error::CaseError;
 use crate::tables::{case, due, person};
 
@@ -71,6 +72,30 @@ pub(crate) fn row(kept: &Kept, case: &Case, now_ms: i64) -> Result<case::Model, 
         changed_at_ms: now_ms,
         state,
     })
+}
+
+/// The case of a row.
+pub(crate) fn state_of(row: &case::Model) -> Result<Case, CaseError> {
+    serde_json::from_str(&row.state).map_err(|_| CaseError::Damaged(row.id.clone()))
+}
+
+pub(crate) fn id_of(row: &case::Model) -> Result<CaseId, CaseError> {
+    row.id
+        .parse()
+        .map_err(|_| CaseError::Damaged(row.id.clone()))
+}
+
+pub(crate) fn kept_of(row: &case::Model) -> Kept {
+    Kept {
+        id: row.id.clone(),
+        subject: row.subject.clone(),
+        authority: row.authority_id.clone(),
+        area: row.area.clone(),
+        party_name: row.party_name.clone(),
+        party_id: row.party_id.clone(),
+        opened_by: row.opened_by.clone(),
+        opened_at_ms: row.opened_at_ms,
+    }
 }
 
 /// What is the same for cases on one deed: party, item and day of the violation.

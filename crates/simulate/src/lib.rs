@@ -7,7 +7,8 @@
 //! was planted and what the engine must find.
 //!
 //! Nobody and nothing in it is real: names say so, and numbers are of the area 990000, which no
-//! registry has. Nothing here reads a clock, a register or a database.
+//! registry has. [`shell`] does all of it in real rooms; nothing else here reads a clock, a register or
+//! a database.
 //!
 //! Read first [`City`], then [`Story`].
 

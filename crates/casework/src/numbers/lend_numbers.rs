@@ -3,7 +3,6 @@
 use futures::FutureExt as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rules::model::ParameterValue;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{EntityTrait, IntoActiveModel as _};
 use serde::{Deserialize, Serialize};
@@ -120,14 +119,14 @@ impl Casework {
                 ),
             ));
         }
-        let most = self.number_parameter("numbers.range_most").unwrap_or(1);
+        let most = self.count_parameter("numbers.range_most").unwrap_or(1);
         if new.count == 0 || i64::from(new.count) > most {
             return Err(CaseError::input(
                 &format!("一个号段应有 1 至 {most} 个编号（参数 numbers.range_most）。"),
                 &format!("a range has 1 to {most} numbers (parameter numbers.range_most)"),
             ));
         }
-        let days = self.number_parameter("numbers.range_days").unwrap_or(1);
+        let days = self.count_parameter("numbers.range_days").unwrap_or(1);
         let latest = today.saturating_add(days.days()).min(today.last_of_year());
         if new.until < today || new.until > latest {
             return Err(CaseError::input(
@@ -146,16 +145,6 @@ impl Casework {
             ));
         }
         Ok(())
-    }
-
-    /// A whole number of the packs, as it is today.
-    pub(crate) fn number_parameter(&self, id: &str) -> Option<i64> {
-        let region = self.procedures().region();
-        let parameters = &self.procedures().rules().legal().parameters;
-        match parameters.value(id, self.today(), "", region) {
-            Some(ParameterValue::Count(count)) => Some(*count),
-            _ => None,
-        }
     }
 }
 

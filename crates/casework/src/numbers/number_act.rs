@@ -9,9 +9,10 @@ use super::claim::{Misfit, NumberClaim, User, take};
 use super::counters::{Counters, Opening};
 use super::form::Series;
 use crate::casework::{Asking, Casework};
-use crate::do_act::{ActRequest, Decided};
+use crate::do_act::ActRequest;
 use crate::error::CaseError;
 use crate::tables::{number, prefix};
+use crate::write_act::Decided;
 use crate::written::Kept;
 
 /// What an act that is to be numbered brings with it.

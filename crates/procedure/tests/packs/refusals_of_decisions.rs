@@ -2,7 +2,7 @@
 //! its article.
 
 use procedure::LawOfTheDay;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::story::{self, Story, is_refused, lead, people, proposal};
 
@@ -10,6 +10,19 @@ use crate::story::{self, Story, is_refused, lead, people, proposal};
 const FINE: i64 = 100_000;
 /// A fine that carries a right to a hearing in the sample city.
 const LARGE: i64 = 5_000_000;
+
+/// A case whose party was told of the fine and gave up their defence, with facts put right before.
+fn heard(facts: Value) -> Story {
+    let mut story = Story::filed();
+    let closing = json!({ "penalty_kinds": ["fine"], "fine": FINE, "grade": "ordinary" });
+    story
+        .does("correct_facts", facts)
+        .does("record_scene", json!({}))
+        .does("close_inquiry", closing)
+        .does("give_notice", proposal(FINE))
+        .does("waive_defence", json!({}));
+    story
+}
 
 #[test]
 fn w19_v08_a_decision_without_notice() {
@@ -110,17 +123,7 @@ fn v09_a_hearing_that_was_asked_for_and_not_held() {
 
 #[test]
 fn w22_v10_a_legal_review_that_is_missing_or_not_passed() {
-    let mut story = Story::filed();
-    story.does(
-        "correct_facts",
-        json!({ "public_interest": true, "reason": "涉及公共利益" }),
-    );
-    story.does("record_scene", json!({}));
-    let closing = json!({ "penalty_kinds": ["fine"], "fine": FINE, "grade": "ordinary" });
-    story
-        .does("close_inquiry", closing)
-        .does("give_notice", proposal(FINE))
-        .does("waive_defence", json!({}));
+    let mut story = heard(json!({ "public_interest": true, "reason": "涉及公共利益" }));
     is_refused(
         &story,
         "decide",
@@ -150,17 +153,7 @@ fn w22_v10_a_legal_review_that_is_missing_or_not_passed() {
 
 #[test]
 fn w23_v11_a_major_case_without_collective_discussion() {
-    let mut story = Story::filed();
-    story.does(
-        "correct_facts",
-        json!({ "major": true, "reason": "案情重大" }),
-    );
-    story.does("record_scene", json!({}));
-    let closing = json!({ "penalty_kinds": ["fine"], "fine": FINE, "grade": "ordinary" });
-    story
-        .does("close_inquiry", closing)
-        .does("give_notice", proposal(FINE))
-        .does("waive_defence", json!({}));
+    let mut story = heard(json!({ "major": true, "reason": "案情重大" }));
     is_refused(
         &story,
         "decide",
