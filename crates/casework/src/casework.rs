@@ -148,12 +148,16 @@ impl Casework {
 
     /// A new id, in the order of time.
     pub(crate) fn new_id(&self) -> CaseId {
-        let now = self.0.record.clock().now();
-        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
-        let time = uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds);
-        CaseId::try_from(Uuid::new_v7(time)).expect("a UUID of version 7 is not nil")
+        id_at(self.0.record.clock().now())
     }
+}
+
+/// A new id of an instant.
+pub(crate) fn id_at(now: Timestamp) -> CaseId {
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
+    let time = uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds);
+    CaseId::try_from(Uuid::new_v7(time)).expect("a UUID of version 7 is not nil")
 }
 
 /// An instant of legal time.

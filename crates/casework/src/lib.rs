@@ -7,6 +7,7 @@
 //! Read first: [`Casework`] (the room's handle), then `do_act.rs`.
 
 pub mod api;
+mod bulk;
 mod case_log;
 mod casework;
 mod count_by_item;
@@ -22,6 +23,7 @@ mod open_case;
 mod personal;
 mod possible_acts;
 mod powers;
+mod recorded_act;
 mod replay_case;
 mod show_case;
 mod similar;
@@ -31,6 +33,7 @@ mod world;
 mod write_act;
 mod written;
 
+pub use bulk::{BulkCase, BulkOpening, CaseRows};
 pub use case_log::{LogPage, LoggedAct};
 pub use casework::{Asking, CaseId, CaseMark, Casework};
 pub use do_act::{ActRequest, Done};
@@ -39,13 +42,15 @@ pub use error::CaseError;
 pub use list_cases::{CaseFilter, CasePage, CaseRow};
 pub use nearness::Spread;
 pub use numbers::{
-    NewRange, NumberAudit, NumberClaim, NumberFilter, NumberPage, NumberRow, Prefix, Range,
-    RangeFilter, RangePage, SeriesAudit, SeriesFilter, SeriesWord, VoidNumber,
+    BulkNumbers, NewRange, NumberAudit, NumberClaim, NumberFilter, NumberPage, NumberRow,
+    NumberRows, Prefix, Range, RangeFilter, RangePage, SeriesAudit, SeriesFilter, SeriesWord,
+    VoidNumber,
 };
 pub use open_case::{NewCase, PartyGiven};
 pub use personal::Erased;
 pub use possible_acts::PossibleAct;
 pub use powers::{HeldItem, Holdings, ItemRules, NoHoldings};
+pub use recorded_act::ActDone;
 pub use replay_case::{OtherPacks, Replayed};
 pub use show_case::CaseView;
 pub use similar::{GradeSpread, SimilarCase, SimilarCases};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures::FutureExt as _;
-use procedure::rejoined;
+use procedure::{Act, rejoined};
 use record::{EntryId, EraseError, NewAct, Record, RecordedAct, Subject};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
@@ -14,7 +14,6 @@ use utoipa::ToSchema;
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
 use crate::tables::{case, key};
-use crate::write_act::Decided;
 use crate::written::state_of;
 
 /// What was erased of a case.
@@ -33,11 +32,11 @@ const REASON_MAX: usize = 1000;
 impl Casework {
     /// Takes what an act states of persons out of what the log commits to for good, into a block of
     /// its own.
-    pub(crate) fn keep_apart(&self, decided: &mut Decided) {
-        let (open, personal) = self.procedures().parted(&decided.act.states);
+    pub(crate) fn keep_apart(&self, act: &mut Act, party_blocks: &mut Vec<Value>) {
+        let (open, personal) = self.procedures().parted(&act.states);
         if let Some(personal) = personal {
-            decided.act.states = open;
-            decided.party_blocks.push(json!({ "states": personal }));
+            act.states = open;
+            party_blocks.push(json!({ "states": personal }));
         }
     }
 

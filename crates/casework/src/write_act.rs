@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use futures::FutureExt as _;
-use procedure::{Act, Broken, Case, Effects, Manner, Numbered};
-use record::{Actor, NewAct, Receipt, Record, Subject};
+use procedure::{Act, Broken, Case, Effects, Numbered};
+use record::{Actor, NewAct, Receipt, Record};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait,
     IntoActiveModel, QueryFilter,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::{WriteTx, sea_orm};
 
-use crate::casework::{Asking, Casework, instant};
+use crate::casework::{Asking, Casework};
 use crate::do_act::Done;
 use crate::error::CaseError;
 use crate::numbers::{self, Numbering};
+use crate::recorded_act::{ActDone, recorded_act};
 use crate::tables::{case, key};
 use crate::written::{Kept, row, write_around};
 
@@ -46,7 +47,7 @@ impl Casework {
         asking: &Asking,
         mut decided: Decided,
     ) -> Result<Done, CaseError> {
-        self.keep_apart(&mut decided);
+        self.keep_apart(&mut decided.act, &mut decided.party_blocks);
         let record = self.record().clone();
         let packs = self.packs();
         let actor = asking.actor.clone();
@@ -135,7 +136,7 @@ async fn write(
     })
 }
 
-/// What the record keeps of an act: enough to make the case from its acts again.
+/// The act as the record keeps it.
 fn recorded(
     actor: &Actor,
     packs: Option<String>,
@@ -143,43 +144,17 @@ fn recorded(
     act: &Act,
     effects: &Effects,
 ) -> Result<NewAct, CaseError> {
-    let kind = format!("case.{}", act.kind);
-    let kind = kind.parse().map_err(|_| {
-        CaseError::input(
-            "行为的编号不能记录。",
-            "the id of the act cannot be recorded",
-        )
-    })?;
-    let subject = Subject {
-        kind: "case".to_owned(),
-        id: decided.kept.id.clone(),
-    };
-    let rules = effects.broken.iter().map(|broken| &broken.rule);
-    let mut data = json!({
-        "procedure": effects.case.procedure,
-        "number": effects.case.acts,
-        "act": act,
-        "officers": decided.officers,
-        "broken": rules.collect::<Vec<_>>(),
-        "seen": effects.seen,
-    });
+    let broken = effects.broken.iter().map(|broken| broken.rule.as_str());
     let claims = decided.numbering.iter().flat_map(|of| &of.claims);
-    let claims: Vec<_> = claims.collect();
-    if !claims.is_empty() {
-        data["claims"] = json!(claims);
-    }
-    if decided.before.is_none() {
-        data["opened_by"] = decided.kept.opened_by.clone().into();
-    }
-    let reported = act.manner == Manner::Reported;
-    Ok(NewAct {
-        authority: Some(decided.kept.authority.clone()),
-        case: Some(decided.kept.id.clone()),
-        happened_at: reported.then(|| instant(act.at)).flatten(),
-        packs,
-        party_blocks: decided.party_blocks.clone(),
-        ..NewAct::new(kind, actor.clone(), subject, data)
-    })
+    let done = ActDone {
+        case: &effects.case,
+        act,
+        officers: &decided.officers,
+        broken: broken.collect(),
+        seen: &effects.seen,
+        claims: claims.collect(),
+    };
+    recorded_act(actor, packs, &decided.kept, &done, &decided.party_blocks)
 }
 
 fn done(decided: &Decided, written: Written) -> Result<Done, CaseError> {

@@ -120,7 +120,12 @@ pub(crate) fn running(case: &Case) -> impl Iterator<Item = (i32, &procedure::Clo
 
 /// Who takes part: those whom the case names, and who opened it as long as nobody handles it.
 pub(crate) fn people(kept: &Kept, case: &Case) -> BTreeSet<(String, String)> {
-    let named = case.facts.get("officers").and_then(Value::as_array);
+    people_of(kept, case.facts.get("officers"))
+}
+
+/// The same, of the officers that the case names.
+pub(crate) fn people_of(kept: &Kept, named: Option<&Value>) -> BTreeSet<(String, String)> {
+    let named = named.and_then(Value::as_array);
     let named = named.into_iter().flatten();
     let here = named.filter(|officer| officer["recused"] != true);
     let pair = |officer: &Value| {

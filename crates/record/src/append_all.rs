@@ -22,18 +22,34 @@ const ACTS_A_STATEMENT: usize = 1_000;
 /// An act that is checked and sealed, ready to be appended with others.
 #[derive(Debug)]
 pub struct PreparedAct {
-    act: NewAct,
-    opened: OpenedAct,
-    leaf: Vec<u8>,
-    entry: EntryId,
-    instant: Instant,
-    kept: String,
+    pub(crate) act: NewAct,
+    pub(crate) opened: OpenedAct,
+    pub(crate) leaf: Vec<u8>,
+    pub(crate) entry: EntryId,
+    pub(crate) instant: Instant,
+    pub(crate) kept: String,
 }
 
 impl PreparedAct {
     /// Its entry on the record, once it is appended.
     pub const fn entry(&self) -> EntryId {
         self.entry
+    }
+
+    /// Checks and seals an act that is recorded at an instant.
+    pub(crate) fn sealed(act: NewAct, instant: Instant) -> Result<Self, AppendError> {
+        check(&act)?;
+        let entry = new_entry_id(instant.at_ms);
+        let opened = open(&act, entry, instant)?;
+        let leaf = opened.leaf()?.encode();
+        Ok(Self {
+            kept: kept(&act, instant)?,
+            act,
+            opened,
+            leaf,
+            entry,
+            instant,
+        })
     }
 
     /// What is acknowledged of it, once its transaction is durable.
@@ -52,24 +68,12 @@ impl Record {
     /// do but write. It is recorded with the time of this call. An act with an idempotency key is
     /// refused: those are appended one by one, with [`Record::append`].
     pub fn prepare(&self, act: NewAct) -> Result<PreparedAct, AppendError> {
-        check(&act)?;
         if act.idempotency_key.is_some() {
             return Err(AppendError::Field {
                 field: "idempotency key",
             });
         }
-        let instant = self.instant();
-        let entry = new_entry_id(instant.at_ms);
-        let opened = open(&act, entry, instant)?;
-        let leaf = opened.leaf()?.encode();
-        Ok(PreparedAct {
-            kept: kept(&act, instant)?,
-            act,
-            opened,
-            leaf,
-            entry,
-            instant,
-        })
+        PreparedAct::sealed(act, self.instant())
     }
 
     /// Appends acts in their order, in the caller's transaction: what [`Record::append`] writes for

@@ -2,9 +2,9 @@
 
 use problem::{ErrorCode, Explained, INTERNAL, internal_zh};
 
-use crate::ReadError;
 use crate::api::code;
 use crate::log::{KeysError, ProveError, VerifyError};
+use crate::{BulkError, ReadError};
 
 impl Explained for ReadError {
     fn codes(&self) -> &'static [&'static ErrorCode] {
@@ -27,6 +27,26 @@ impl Explained for ReadError {
                 format!("数据库中的行为 {entry} 已损坏，请运行 xiezhi ledger audit。")
             }
             Self::Store(_) => internal_zh(),
+        }
+    }
+}
+
+impl Explained for BulkError {
+    fn codes(&self) -> &'static [&'static ErrorCode] {
+        code::ALL
+    }
+
+    fn code(&self) -> &'static str {
+        INTERNAL
+    }
+
+    fn zh(&self) -> String {
+        match self {
+            Self::Unnumbered(count) => format!(
+                "记录中还有 {count} 个条目没有序号，因为另有程序正在写入：请让其停止使用该数据库，再试一次。"
+            ),
+            Self::Later(at) => format!("记录中已有 {at} 的行为，而记录的时间从不倒退。"),
+            Self::Append(_) | Self::Store(_) => internal_zh(),
         }
     }
 }

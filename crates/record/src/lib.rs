@@ -13,6 +13,7 @@ mod acts;
 pub mod api;
 mod append;
 mod append_all;
+mod bulk;
 mod erase;
 pub mod events;
 mod explained;
@@ -29,6 +30,7 @@ pub use act::{
 pub use acts::{ActFilter, ActPage, ReadError};
 pub use append::AppendError;
 pub use append_all::PreparedAct;
+pub use bulk::{ActRows, BulkError, Numbering, Places, RecordBulk};
 pub use erase::EraseError;
 pub use http::HttpError;
 pub use log::{EntryProof, LogSettings, RecordLog, Sequencer, Step, Witness, WitnessAddress};

@@ -76,6 +76,11 @@ impl Record {
         self.inner.group.as_ref()
     }
 
+    /// Lets nothing be recorded at an earlier instant from now on.
+    pub(crate) fn seen(&self, at_ms: i64) {
+        self.inner.latest_ms.fetch_max(at_ms, Ordering::Relaxed);
+    }
+
     /// Now, or the latest recorded instant where the clock has gone back: time on the record of
     /// one node never decreases.
     pub(crate) fn instant(&self) -> Instant {

@@ -39,7 +39,12 @@ impl Digest {
     /// Adds the line of a case, as [`canonical`] writes it. The order in which cases are added does
     /// not matter.
     pub fn add(&mut self, number: u64, line: &str) {
-        self.cases.insert(number, Sha256::digest(line).into());
+        self.add_digest(number, digest_of(line));
+    }
+
+    /// Adds a case by the digest of its line, [`digest_of`].
+    pub fn add_digest(&mut self, number: u64, line: [u8; 32]) {
+        self.cases.insert(number, line);
     }
 
     /// The digest, in hexadecimal.
@@ -56,6 +61,11 @@ impl Digest {
             .map(|half| char::from(digits[usize::from(half)]))
             .collect()
     }
+}
+
+/// The SHA-256 of the line of a case.
+pub fn digest_of(line: &str) -> [u8; 32] {
+    Sha256::digest(line).into()
 }
 
 /// The line of a case in the canonical export, without the line break.

@@ -32,11 +32,11 @@ mod timeline;
 
 pub use chance::Chance;
 pub use city::{Authority, Certificate, City, Item, Level, Officer, Size, SizeError};
-pub use digest::{Digest, canonical};
+pub use digest::{Digest, canonical, digest_of};
 pub use fault::{Fault, Planted};
 pub use known::Known;
 pub use parties::{Party, PartyKind};
-pub use play::{Broke, Done, Living, PlayError, Played, play, play_all};
+pub use play::{Broke, Done, Living, PlayError, Played, Unnumbered, play, play_all};
 pub use sector::Sector;
 pub use story::{Deed, Story, Window, tell};
 pub use timeline::{Moment, Timeline};

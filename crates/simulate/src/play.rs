@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
-use procedure::{Act, Case, Malformed, Manner, Procedures, Refusal, Verdict, World};
+use procedure::{
+    Act, Case, Malformed, Manner, Numbered, Procedures, Refusal, Verdict, Wanted, World,
+};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -38,6 +40,15 @@ pub struct Done {
     pub seen: Map<String, Value>,
     /// What it broke.
     pub broke: Vec<Broke>,
+}
+
+/// What an act wants numbers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unnumbered {
+    /// How many documents the case had before it.
+    pub from: usize,
+    /// What is to be numbered.
+    pub wanted: Vec<Wanted>,
 }
 
 /// A rule that an act broke.
@@ -150,14 +161,14 @@ impl Living {
         }
     }
 
-    /// Lets the engine decide on the next deed.
+    /// Lets the engine decide on the next deed; gives what it wants numbers for.
     pub fn act(
         &mut self,
         procedures: &Procedures,
         city: &City,
         known: &Known,
         deed: &Deed,
-    ) -> Result<(), PlayError> {
+    ) -> Result<Unnumbered, PlayError> {
         let (story, number) = (&self.played.story, self.played.story.number);
         let on = deed.at.date();
         let before = self.played.case.take();
@@ -186,6 +197,10 @@ impl Living {
             }
         };
         let acts = effects.case.acts;
+        let unnumbered = Unnumbered {
+            from: before.documents.len(),
+            wanted: effects.numbers,
+        };
         self.played.planted.extend(planted(number, acts, deed));
         self.played.case = Some(effects.case);
         let broke = effects.broken.into_iter();
@@ -200,7 +215,28 @@ impl Living {
                 })
                 .collect(),
         });
-        Ok(())
+        Ok(unnumbered)
+    }
+
+    /// Takes the numbers that its last act was given.
+    pub fn number(&mut self, from: usize, numbers: &[Numbered]) {
+        if let Some(case) = &mut self.played.case {
+            case.take_numbers(from, numbers);
+        }
+    }
+
+    /// Puts other texts in the place of numbers.
+    pub fn renumber(&mut self, texts: &HashMap<String, String>) {
+        let Some(case) = &mut self.played.case else {
+            return;
+        };
+        let documents = case.documents.iter_mut();
+        let numbers = documents.filter_map(|document| document.number.as_mut());
+        for number in case.case_number.iter_mut().chain(numbers) {
+            if let Some(text) = texts.get(number) {
+                number.clone_from(text);
+            }
+        }
     }
 
     /// Tells other cases how it stands.

@@ -6,6 +6,7 @@
 //!
 //! Read first: [`Database`] and [`Scope`].
 
+mod bulk;
 mod database;
 mod error;
 mod insert;
@@ -15,6 +16,7 @@ mod scope;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use bulk::{BulkRows, BulkTx, Cell, Unindexed};
 pub use database::{Database, DatabaseKind, DatabaseUrl, UrlError, WriteTx};
 pub use error::StoreError;
 pub use insert::{insert_all, insert_new};

@@ -81,6 +81,7 @@ pub enum Command {
   xiezhi simulate --cases 400 --data 演示               小城 a small city
   xiezhi simulate --cases 0 --size full                只建城市 only the city
   xiezhi simulate --seed 7 --cases 2000 --database postgres://…
+  xiezhi simulate --cases 1000000 --size full --bulk --database postgres://…
 
 每个行为都经平常的操作作出，时钟停在行为发生之日。只写入尚未记录任何行为的数据；埋设的瑕疵写在 DATA/simulation/key.jsonl。
 Every act goes through the ordinary operations, with the clock on its day. It writes only where nothing is on the record yet; DATA/simulation/key.jsonl says which faults were planted.")]

@@ -72,7 +72,7 @@ impl Casework {
     pub async fn lend_numbers(&self, asking: &Asking, new: &NewRange) -> Result<Range, CaseError> {
         let area = self.number_area(asking, &new.authority).await?;
         self.check_range(new)?;
-        let opening = self.opening(&new.authority, &area).await?;
+        let opening = self.opening(&new.authority, &area, self.today()).await?;
         let model = range::Model {
             id: self.new_id().to_string(),
             authority_id: new.authority.clone(),

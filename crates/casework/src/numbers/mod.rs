@@ -4,6 +4,7 @@
 //! act, *void* with a reason, or *lent* to a device that works without a network.
 
 mod audit_numbers;
+mod bulk_numbers;
 mod claim;
 mod counters;
 mod end_range;
@@ -16,6 +17,7 @@ mod set_prefix;
 mod void_number;
 
 pub use audit_numbers::{NumberAudit, SeriesAudit, SeriesFilter};
+pub use bulk_numbers::{BulkNumbers, NumberRows};
 pub use claim::NumberClaim;
 pub use lend_numbers::{NewRange, Range};
 pub use list_numbers::{NumberFilter, NumberPage, NumberRow, RangeFilter, RangePage};

@@ -1,5 +1,6 @@
 //! The numbers of an act, given in its transaction.
 
+use jiff::civil::Date;
 use procedure::{Act, Broken, Effects, Manner, Mark, Numbered, Refusal, Wanted};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -51,19 +52,26 @@ impl Casework {
             claims,
             device: request.device.clone(),
             elsewhere: asking.person.is_none() && request.device.is_none(),
-            opening: self.opening(&kept.authority, &kept.area).await?,
+            opening: self
+                .opening(&kept.authority, &kept.area, self.today())
+                .await?,
         }))
     }
 
-    /// What a series of an authority is opened with: what its numbers begin with was set for it, or
-    /// is its name.
-    pub(super) async fn opening(&self, authority: &str, area: &str) -> Result<Opening, CaseError> {
+    /// What a series of an authority is opened with on a day: what its numbers begin with was set for
+    /// it, or is its name.
+    pub(super) async fn opening(
+        &self,
+        authority: &str,
+        area: &str,
+        on: Date,
+    ) -> Result<Opening, CaseError> {
         let set = prefix::Entity::find_by_id(authority)
             .one(self.db().read())
             .await?;
         let prefix = match set {
             Some(set) => set.prefix,
-            None => self.authority_name(authority).await?,
+            None => self.authority_name(authority, on).await?,
         };
         Ok(Opening {
             area: area.to_owned(),
@@ -96,13 +104,13 @@ impl Casework {
     }
 
     /// The name of an authority; its id where the register does not know it.
-    async fn authority_name(&self, authority: &str) -> Result<String, CaseError> {
+    async fn authority_name(&self, authority: &str, on: Date) -> Result<String, CaseError> {
         let registry = self.register().authorities_known().await?;
         let id = authority.parse().ok();
         let known = id.and_then(|id| registry.get(id));
         let state = known.and_then(|known| {
             let last = known.states.spans().last().map(|span| &span.value);
-            known.states.at(self.today()).or(last)
+            known.states.at(on).or(last)
         });
         Ok(state.map_or_else(|| authority.to_owned(), |state| state.name.clone()))
     }

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 
 use ledger::{FolderStore, RealFiles, StoreError};
 
-pub(crate) use number::count as numbered;
+pub(crate) use number::{count as numbered, number as number_waiting};
 
 use crate::Record;
 

@@ -22,7 +22,7 @@ const NUMBER: &str = "UPDATE record_entry SET leaf_index = numbered.leaf_index F
 const NEXT: &str = "SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM record_entry";
 
 /// Numbers all entries that wait, and tells how many there were.
-pub(super) async fn number(record: &Record) -> Result<u64, StoreError> {
+pub(crate) async fn number(record: &Record) -> Result<u64, StoreError> {
     let mut numbered = 0;
     while is_waiting(record.db()).await? {
         let batch: u64 = record

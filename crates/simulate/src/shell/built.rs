@@ -74,6 +74,11 @@ impl Built {
         states
     }
 
+    /// Puts the ids of the registers in the place of the codes of the city.
+    pub fn decode(&self, value: &mut Value) {
+        renamed(value, &self.ids);
+    }
+
     /// Puts the codes of the city in the place of the ids of the registers.
     pub fn encode(&self, value: &mut Value) {
         renamed(value, &self.codes);

@@ -45,6 +45,9 @@ pub enum SimulateError {
     /// The engine refused.
     #[error(transparent)]
     Play(#[from] PlayError),
+    /// A case has acts that come after its last one.
+    #[error("case {0} is not at hand: its acts do not come in their order")]
+    UnknownCase(u64),
     /// A file cannot be written.
     #[error("{path} cannot be written: {error}")]
     File {
@@ -72,6 +75,9 @@ impl SimulateError {
             ),
             Self::Room { what_zh, zh, .. } => format!("{what_zh}：{zh}"),
             Self::Play(error) => format!("引擎不接受故事：{error}"),
+            Self::UnknownCase(number) => {
+                format!("第 {number} 件案件已不在手：其行为没有按顺序到来。")
+            }
             Self::File { path, error } => format!("无法写入 {path}：{error}"),
         }
     }

@@ -4,6 +4,7 @@
 //! Read first [`Rooms`], then [`populate`](fn@populate), then [`write_plain`](fn@write_plain).
 
 mod built;
+mod bulk_group;
 mod clock;
 mod error;
 mod export;
@@ -13,6 +14,7 @@ mod populate;
 mod registers;
 mod rooms;
 mod statutes;
+mod write_bulk;
 mod write_plain;
 
 pub use built::Built;
@@ -21,4 +23,5 @@ pub use error::SimulateError;
 pub use export::{line_of, read_digest};
 pub use populate::{Progress, check_empty, populate};
 pub use rooms::Rooms;
+pub use write_bulk::write_bulk;
 pub use write_plain::{Written, write_key, write_plain};

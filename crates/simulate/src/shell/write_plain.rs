@@ -123,7 +123,7 @@ fn request(built: &Built, moment: &Moment) -> ActRequest {
     }
 }
 
-fn refused(moment: &Moment, error: &casework::CaseError) -> SimulateError {
+pub(super) fn refused(moment: &Moment, error: &casework::CaseError) -> SimulateError {
     let (number, deed) = (moment.story.number, &moment.deed);
     let zh = format!("第 {number} 件案件 {} 的行为 {}", deed.at, deed.kind);
     let en = format!("case {number}, the act {} at {}", deed.kind, deed.at);

@@ -14,13 +14,14 @@ use library::powers::Powers;
 use record::Record;
 use serde_json::json;
 use simulate::shell::{
-    Progress, Rooms, SimulateError, SimulatedClock, Written, check_empty, populate, read_digest,
-    write_key, write_plain,
+    Built, Progress, Rooms, SimulateError, SimulatedClock, Written, check_empty, populate,
+    read_digest, write_bulk, write_key, write_plain,
 };
 use simulate::{City, Size, Timeline, Window};
 use store::Database;
 
 use crate::cli::{DataArgs, PackArgs};
+use crate::commands::ledger::refusal;
 use crate::failure::{Exit, Failure, complain};
 use crate::output::print;
 use crate::packs;
@@ -40,6 +41,9 @@ pub struct SimulateArgs {
     /// 城市的大小 / how large the city is
     #[arg(long, value_enum, default_value_t = SizeChoice::Small)]
     size: SizeChoice,
+    /// 成批写入：引擎在内存中裁决，行为与案件成批入库，供很多案件之用 / write in bulk: the engine decides in memory, for very many cases
+    #[arg(long)]
+    bulk: bool,
     /// 数据库，优先于 DATABASE_URL / the database; comes before DATABASE_URL
     #[arg(long, value_name = "URL")]
     database: Option<String>,
@@ -103,16 +107,21 @@ pub async fn run(args: SimulateArgs, lang: Lang) -> Result<Exit, Failure> {
     let mut told = |progress| complain(&message(progress, lang));
     let built = populate(&rooms, &city, &parties, &kept.folder, &mut told);
     let built = built.await.map_err(failure)?;
-    let written = write_plain(&rooms, &built, timeline, &mut told).await;
-    let written = written.map_err(failure)?;
+    let (written, digest) = if args.bulk {
+        // What is on the record already is numbered first, so that each act gets its index with its row.
+        let log = room::log(rooms.record().clone(), &DataFolder::at(&args.data.data))?;
+        let integrated = log.integrate().await;
+        integrated.map_err(|error| refusal::sequencer(&error))?;
+        let written = write_bulk(&rooms, &built, &city, timeline, &mut told).await;
+        let (written, digest) = written.map_err(failure)?;
+        (written, digest.hex())
+    } else {
+        let written = write_plain(&rooms, &built, timeline, &mut told).await;
+        let written = written.map_err(failure)?;
+        let digest = read(&rooms, &city, &built, &written).await?;
+        (written, digest)
+    };
     write_key(&written, &kept.folder.join("key.jsonl")).map_err(failure)?;
-    let cases: Vec<(u64, CaseId)> = written
-        .cases
-        .iter()
-        .map(|(number, id)| (*number, *id))
-        .collect();
-    let digest = read_digest(&rooms, &city, &built, &cases).await;
-    let digest = digest.map_err(failure)?;
     let days = window.days();
     let said = json!({
         "seed": args.seed, "cases": written.cases.len(), "acts": written.acts,
@@ -127,6 +136,19 @@ pub async fn run(args: SimulateArgs, lang: Lang) -> Result<Exit, Failure> {
         })
     })?;
     print(&summary(&city, &written, &digest, &kept, lang), Exit::Done)
+}
+
+/// The digest of cases that were written act by act.
+async fn read(
+    rooms: &Rooms,
+    city: &City,
+    built: &Built,
+    written: &Written,
+) -> Result<String, Failure> {
+    let cases = written.cases.iter().map(|(number, id)| (*number, *id));
+    let cases: Vec<(u64, CaseId)> = cases.collect();
+    let digest = read_digest(rooms, city, built, &cases).await;
+    digest.map_err(failure)
 }
 
 /// Opens the rooms with the clock of the simulation.

@@ -30,6 +30,16 @@ fn a_city_is_made_once_and_has_an_account_for_each_role() {
     let cases = run(&[&["case", "list", "--json"], &at[..]].concat());
     assert_eq!(json(&cases)["rows"].as_array().map(Vec::len), Some(25));
 
+    let bulk = tempfile::tempdir().unwrap();
+    let of_bulk = ["--bulk", "--data", path(&bulk)];
+    let made = run(&[&simulate, &of_bulk[..]].concat());
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    assert!(out(&made).contains(city["digest"].as_str().unwrap()));
+    let audit = run(&["ledger", "audit", "--data", path(&bulk)]);
+    assert_eq!(audit.status.code(), Some(0), "{}", err(&audit));
+    let audit = run(&["numbers", "audit", "--data", path(&bulk)]);
+    assert_eq!(audit.status.code(), Some(0), "{}", err(&audit));
+
     let again = run(&[&["--lang", "en"], &simulate[..], &at[..]].concat());
     assert_eq!(again.status.code(), Some(4));
     assert!(
