@@ -49,6 +49,21 @@ pub enum CaseError {
     /// The key was used for another request.
     #[error("the idempotency key was used for another request: take a new key for a new act")]
     KeyReused,
+    /// Nothing of the kind waits in the case.
+    #[error("{0} does not wait in the case: it is done, or not due yet; list the tasks again")]
+    TaskGone(String),
+    /// Somebody else took the task.
+    #[error("the task was taken by {0}: choose another, or ask them or the head to give it back")]
+    TaskTaken(String),
+    /// The case names somebody for the task.
+    #[error("the case names {0} for this: assign or hand over the case so that it names another")]
+    TaskNamed(String),
+    /// The task waits for a role that the person does not have there.
+    #[error("the task waits for the role {0}, which you do not have in this case")]
+    TaskOfOthers(String),
+    /// The person is recused.
+    #[error("you are recused from the case: somebody else has to take the task")]
+    TaskRecused,
     /// The cursor is of another list.
     #[error(transparent)]
     Cursor(#[from] CursorError),
@@ -115,6 +130,11 @@ impl Explained for CaseError {
             Self::Input { .. } => code::INPUT.code,
             Self::Future(_) => code::FUTURE.code,
             Self::KeyReused => code::KEY_REUSED.code,
+            Self::TaskGone(_) => code::TASK_GONE.code,
+            Self::TaskTaken(_) => code::TASK_TAKEN.code,
+            Self::TaskNamed(_) => code::TASK_NAMED.code,
+            Self::TaskOfOthers(_) => code::TASK_OF_OTHERS.code,
+            Self::TaskRecused => code::TASK_RECUSED.code,
             Self::Cursor(_) => problem::code::CURSOR_INVALID.code,
             Self::Append(error) if is_refused(error) => code::INPUT.code,
             _ => INTERNAL,
@@ -134,6 +154,17 @@ impl Explained for CaseError {
             Self::Input { zh, .. } => zh.clone(),
             Self::Future(at) => format!("补报的行为应已发生：{at} 尚未到来。"),
             Self::KeyReused => "该幂等键已用于另一请求，新的行为请用新键。".to_owned(),
+            Self::TaskGone(act) => {
+                format!("案件中没有待办“{act}”：已经办理，或者尚未到时，请重新列出待办。")
+            }
+            Self::TaskTaken(by) => {
+                format!("该待办已由{by}领取：请另选一项，或者请其本人或负责人退回。")
+            }
+            Self::TaskNamed(by) => {
+                format!("本案已指定由{by}办理：需要换人的，请先指派或者移交案件。")
+            }
+            Self::TaskOfOthers(role) => format!("该待办等待角色“{role}”，您在本案中没有这一角色。"),
+            Self::TaskRecused => "您已回避本案，该待办须由他人领取。".to_owned(),
             Self::Cursor(_) => "游标只能取自上一页的 next，请从第一页重新开始。".to_owned(),
             Self::Append(AppendError::TooLarge { size_bytes }) => format!(
                 "行为的内容有 {size_bytes} 字节，超过可记录的一兆字节；较大的材料请只写摘要值。"

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
-use crate::tables::{case, due, person};
+use crate::tables::{case, due, person, task};
+use crate::tasks::rows;
 use crate::written::{kept_of, people, row, running, state_of};
 
 /// Whether a case is what its acts make of it.
@@ -22,8 +23,8 @@ pub struct Replayed {
     pub acts: u32,
     /// Whether they make the case that is kept.
     pub is_same: bool,
-    /// The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`, `number`, `marks`; and where what lists
-    /// ask for is not what the case says: `columns`, `people`, `due`.
+    /// The parts that differ: `stage`, `facts`, `documents`, `clocks`, `acts`, `number`, `marks`,
+    /// `tasks`; and where what lists ask for is not what the case says: `columns`, `people`, `due`, `task_rows`.
     pub differs: Vec<String>,
     /// The packs with which acts were judged, where those are not the packs in use now.
     pub other_packs: Vec<OtherPacks>,
@@ -109,6 +110,7 @@ impl Casework {
             ("acts", made.acts == kept.acts),
             ("number", made.case_number == kept.case_number),
             ("marks", marks == marks_of(&kept)),
+            ("tasks", made.tasks == kept.tasks),
         ];
         let differs = parts.iter().filter(|(_, same)| !same);
         let mut differs: Vec<String> = differs.map(|(name, _)| (*name).to_owned()).collect();
@@ -155,6 +157,30 @@ impl Casework {
         if falls_due != running.collect() {
             differs.push("due".to_owned());
         }
+        if !self.tasks_are(kept, case).await? {
+            differs.push("task_rows".to_owned());
+        }
         Ok(differs)
+    }
+
+    /// Whether the rows of tasks are what the case says; who took one is not said by the case.
+    async fn tasks_are(&self, kept: &case::Model, case: &Case) -> Result<bool, CaseError> {
+        let here = task::Entity::find()
+            .filter(task::Column::CaseId.eq(&kept.id))
+            .all(self.db().read())
+            .await?;
+        let put_back = |row: task::Model| match row.taken_at_ms {
+            Some(_) => task::Model {
+                person: None,
+                taken_at_ms: None,
+                ..row
+            },
+            None => row,
+        };
+        let mut here: Vec<_> = here.into_iter().map(put_back).collect();
+        let mut said = rows::rows(&kept_of(kept), case);
+        here.sort_by(|one, other| one.act.cmp(&other.act));
+        said.sort_by(|one, other| one.act.cmp(&other.act));
+        Ok(here == said)
     }
 }

@@ -12,6 +12,7 @@ use store::{WriteTx, insert_all, sea_orm};
 use crate::casework::CaseId;
 use crate::error::CaseError;
 use crate::tables::{case, due, person};
+use crate::tasks::rows;
 
 /// What a case keeps beside what its acts say.
 #[derive(Debug, Clone)]
@@ -140,7 +141,7 @@ pub(crate) fn people_of(kept: &Kept, named: Option<&Value>) -> BTreeSet<(String,
     people
 }
 
-/// Writes who takes part and what falls due anew, where that changed.
+/// Writes who takes part, what falls due and what waits anew, where that changed.
 pub(crate) async fn write_around(
     tx: &WriteTx,
     kept: &Kept,
@@ -180,5 +181,5 @@ pub(crate) async fn write_around(
         });
         insert_all(&**tx, rows.collect::<Vec<_>>()).await?;
     }
-    Ok(())
+    rows::write(tx, kept, before, after).await
 }

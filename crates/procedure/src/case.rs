@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::clock::ClockRun;
+use crate::task::Task;
 
 /// A case: all that the acts done in it have made of it, and nothing else. It is kept as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Case {
     pub marks: Vec<Mark>,
     /// How many acts were done in it.
     pub acts: u32,
+    /// What waits for somebody, in the order of the acts of the procedure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<Task>,
 }
 
 /// A document in the file of a case.
@@ -85,6 +89,7 @@ impl Case {
             clocks: Vec::new(),
             marks: Vec::new(),
             acts: 0,
+            tasks: Vec::new(),
         }
     }
 
@@ -101,6 +106,13 @@ impl Case {
     /// A whole number or an amount in fen that the case states.
     pub fn number(&self, field: &str) -> Option<i64> {
         self.facts.get(field)?.as_i64()
+    }
+
+    /// Whether an officer was recused from it.
+    pub fn is_recused(&self, officer: &str) -> bool {
+        let officers = self.facts.get("officers").and_then(Value::as_array);
+        let mut parts = officers.into_iter().flatten();
+        parts.any(|part| part["id"] == officer && part["recused"] == true)
     }
 
     /// Whether the case states yes.

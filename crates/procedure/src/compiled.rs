@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::apply::{Frame, apply};
 use crate::case::Case;
 use crate::stated::{Malformed, schema};
+use crate::task::TaskLooks;
 
 /// The procedures of the packs in use.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub struct Procedures {
     /// The region of the nearest pack, for parameters.
     pub(crate) region: String,
     needs: HashMap<Key, Needs>,
+    pub(crate) task_looks: TaskLooks,
 }
 
 /// Procedure, first day in force, act.
@@ -52,6 +54,7 @@ impl Procedures {
             blank: blank.collect(),
             region: region.unwrap_or_default(),
             needs: HashMap::new(),
+            task_looks: TaskLooks::of(rules.procedures().iter()),
             rules,
         };
         procedures.needs = procedures.all_needs();
@@ -99,7 +102,9 @@ impl Procedures {
             opened.ok_or_else(|| Malformed::UnknownProcedure(procedure.to_owned(), on))?;
         for (act, seen) in acts {
             let frame = Frame::new(self, &case, act)?.seeing(seen.clone());
-            case = apply(&frame, &case, act)?.case;
+            let mut next = apply(&frame, &case, act)?.case;
+            next.tasks = self.tasks(frame.procedure, &next, act.at);
+            case = next;
         }
         Ok(case)
     }
@@ -180,7 +185,7 @@ impl Procedures {
 }
 
 /// Adds the fields that an expression looks at, through what is derived too.
-fn looked_at(procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
+pub(crate) fn looked_at(procedure: &Procedure, expression: &str, found: &mut BTreeSet<String>) {
     for name in case_fields(expression) {
         let derived = procedure.derives.iter().find(|line| line.field == name);
         if found.insert(name.to_owned())

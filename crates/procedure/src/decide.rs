@@ -45,6 +45,7 @@ impl Procedures {
             codes: broken.codes.clone(),
             overridden: act.manner == Manner::Requested,
         }));
+        next.tasks = self.tasks(frame.procedure, &next, act.at);
         let kept = self.kept(frame.procedure, &act.kind).into_iter();
         let seen: Map<_, _> = kept
             .filter_map(|name| Some((name.clone(), said(snapshot.get(name)?))))

@@ -27,6 +27,7 @@ mod personal;
 mod possible;
 mod snapshot;
 mod stated;
+mod task;
 mod verdict;
 mod world;
 
@@ -42,5 +43,6 @@ pub use number::{CASE, Numbered, Wanted};
 pub use personal::rejoined;
 pub use possible::Possible;
 pub use stated::Malformed;
+pub use task::Task;
 pub use verdict::{Broken, Effects, Refusal, Verdict};
 pub use world::{AuthorityNow, OfficerNow, World};

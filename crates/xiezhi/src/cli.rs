@@ -14,6 +14,7 @@ use crate::commands::numbers::NumbersCommand;
 use crate::commands::pack::PackCommand;
 use crate::commands::power::PowerCommand;
 use crate::commands::simulate::SimulateArgs;
+use crate::commands::task::TaskCommand;
 use crate::register_cli::{AuthorityCommand, OfficerCommand, PartyCommand};
 
 const EXIT_CODES: &str = "\
@@ -69,6 +70,9 @@ pub enum Command {
     /// 案件和文书的编号 / numbers of cases and documents
     #[command(subcommand)]
     Numbers(NumbersCommand),
+    /// 待办：列出、领取、退回 / tasks: list, take, give back
+    #[command(subcommand)]
+    Task(TaskCommand),
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),

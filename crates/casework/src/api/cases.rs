@@ -13,7 +13,7 @@ use super::input::{CaseParams, PageParams, asking, day};
 use crate::error::problem_of;
 use crate::{CaseId, CasePage, CaseView, DuePage, Replayed, SimilarCases, Suggested};
 
-const LIST: &str = "case.list";
+pub(super) const LIST: &str = "case.list";
 pub(super) const READ: &str = "case.read";
 const EXPORT: &str = "case.export";
 

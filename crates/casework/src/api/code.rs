@@ -16,4 +16,9 @@ error_codes! {
     WRONG_TYPE: "case.wrong_type", BAD_REQUEST, "字段的类型不符", "the field holds another type";
     NO_ELEMENT: "case.no_element", BAD_REQUEST, "没有指明清单中的哪一项", "the element of the list is not named";
     UNKNOWN_DOCUMENT: "case.unknown_document", BAD_REQUEST, "没有这种文书", "no such kind of document";
+    TASK_GONE: "task.gone", NOT_FOUND, "案件中没有这项待办", "nothing of the kind waits in the case";
+    TASK_TAKEN: "task.taken", CONFLICT, "待办已由他人领取", "somebody else took the task";
+    TASK_NAMED: "task.named", CONFLICT, "案件已指定他人办理", "the case names somebody else for it";
+    TASK_OF_OTHERS: "task.of_others", FORBIDDEN, "待办等待另一角色", "the task waits for another role";
+    TASK_RECUSED: "task.recused", CONFLICT, "已回避本案", "recused from the case";
 }

@@ -79,13 +79,7 @@ impl CaseParams {
             &self.authority,
             &self.item,
         ];
-        if texts
-            .into_iter()
-            .flatten()
-            .any(|text| text.chars().count() > 200 || text.contains('\0'))
-        {
-            return Err(wrong("q", "≤ 200"));
-        }
+        check_texts(&texts)?;
         Ok(CaseFilter {
             query: self.q.clone(),
             number: self.number.clone(),
@@ -98,6 +92,15 @@ impl CaseParams {
             due_by: day("due_by", self.due_by.as_deref())?,
         })
     }
+}
+
+/// Refuses texts of a filter that no column holds.
+pub(super) fn check_texts(texts: &[&Option<String>]) -> Result<(), Problem> {
+    let is_wrong = |text: &String| text.chars().count() > 200 || text.contains('\0');
+    if texts.iter().copied().flatten().any(is_wrong) {
+        return Err(wrong("q", "≤ 200"));
+    }
+    Ok(())
 }
 
 pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {

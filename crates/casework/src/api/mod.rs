@@ -13,6 +13,7 @@ mod cases;
 pub mod code;
 mod input;
 mod numbers;
+mod tasks;
 
 use axum::extract::FromRef;
 use problem::Door;
@@ -58,4 +59,7 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(numbers::give_back))
         .routes(routes!(numbers::void))
         .routes(routes!(numbers::prefix))
+        .routes(routes!(tasks::list))
+        .routes(routes!(tasks::take))
+        .routes(routes!(tasks::give_back))
 }

@@ -5,11 +5,13 @@ pub mod due;
 pub mod key;
 mod m20261124_000001_casework;
 mod m20261124_000002_numbers;
+mod m20261124_000004_tasks;
 pub mod number;
 pub mod person;
 pub mod prefix;
 pub mod range;
 pub mod series;
+pub mod task;
 
 use sea_orm_migration::async_trait;
 use sea_orm_migration::sea_query::{DynIden, IntoIden};
@@ -24,6 +26,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(m20261124_000001_casework::Migration),
             Box::new(m20261124_000002_numbers::Migration),
+            Box::new(m20261124_000004_tasks::Migration),
         ]
     }
 

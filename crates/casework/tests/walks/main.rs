@@ -19,4 +19,5 @@ mod simple;
 mod stages;
 mod statutes;
 mod street;
+mod tasks;
 mod walk;

@@ -84,6 +84,8 @@ pub enum Code {
     ClockNeverEnds,
     /// A case that is never numbered, a number without a word, or a word of cases and documents.
     NumberWord,
+    /// A task for a role that may not do the act, or that looks at what changes without an act.
+    Task,
     /// An act or a derivation names a field that the case does not have, or that is not its to say.
     CaseField,
     /// A value between two grades belongs to neither.
@@ -139,6 +141,7 @@ impl Code {
             Self::ClockNeverStarts => "pack.clock_never_starts",
             Self::ClockNeverEnds => "pack.clock_never_ends",
             Self::NumberWord => "pack.number_word",
+            Self::Task => "pack.task",
             Self::CaseField => "pack.case_field",
             Self::GradeGap => "pack.grade_gap",
             Self::GradeOverlap => "pack.grade_overlap",

@@ -8,12 +8,14 @@ mod ground;
 mod parameters;
 mod procedures;
 mod provisions;
+mod tasks;
 
 use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
 use crate::Citation;
+use crate::expression::Over;
 use crate::folder::Folder;
 use crate::reading;
 use crate::rule_set::RuleSet;
@@ -58,6 +60,7 @@ pub fn lint(folders: &[Folder], provisions: Option<&dyn ProvisionIndex>) -> Repo
         procedures::check(file.file, &parsed, &mut findings);
         case_fields::check(file.file, &reading, &mut findings);
         grades::check(file.file, &mut findings);
+        tasks::check(file.file, reading.schema(Over::Case), &mut findings);
     }
     let expressions = reading.expressions.len();
     let rules = parsed.iter().map(rules_in).sum();

@@ -26,6 +26,6 @@ pub use parameter::{
 pub use policy::{Action, ActionObject, Grant, Policy, Role};
 pub use procedure::{
     Act, Clock, ClockEffect, ClockLine, Derived, LateFeeRule, ListChange, ListEffect, Numbers,
-    Over as ClockOver, Procedure, Set, Stage, Subject, Take,
+    Over as ClockOver, Procedure, Set, Stage, Subject, Take, Task,
 };
 pub use scope::{CaseRole, Confidentiality, Person, Record, Scope};

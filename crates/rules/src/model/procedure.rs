@@ -179,6 +179,23 @@ pub struct Act {
     /// What it does to clocks.
     #[serde(default)]
     pub clocks: Vec<ClockLine>,
+    /// When it waits for somebody; none where it never does.
+    pub task: Option<Task>,
+}
+
+/// When an act waits for somebody 待办: in its stages, with its documents in the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Task {
+    /// Only while this holds of the case, in CEL.
+    pub when: Option<String>,
+    /// The role that it waits for; the first that may do the act if none.
+    pub role: Option<String>,
+    /// The clocks whose last day has to be over, where they run.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// The clocks of which one must not have ended; any state of the case if none.
+    #[serde(default)]
+    pub during: Vec<String>,
 }
 
 /// What an act gives a number to.

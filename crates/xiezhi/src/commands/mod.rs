@@ -22,6 +22,7 @@ mod serve;
 mod show;
 pub mod simulate;
 mod structure;
+pub mod task;
 mod words;
 
 use base::Lang;
@@ -41,6 +42,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Power(command) => block_on(power::run(command, lang)),
         Command::Case(command) => block_on(case::run(command, lang)),
         Command::Numbers(command) => block_on(numbers::run(command)),
+        Command::Task(command) => block_on(task::run(command)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Simulate(args) => block_on(simulate::run(args, lang)),

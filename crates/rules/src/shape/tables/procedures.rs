@@ -112,6 +112,31 @@ static CLOCK_LINE: Record = Record {
         must("provisions", PROVISIONS, "What it rests on"),
     ],
 };
+static TASK: Record = Record {
+    name: "task",
+    fields: &[
+        may(
+            "when",
+            CASE_CONDITION,
+            "It waits while this holds of the case; in all of its stages if not said. It may not look at registers, the hour or the day",
+        ),
+        may(
+            "role",
+            Refer(Named::Role),
+            "The role that it waits for, one of those that may do the act; the first of them if not said",
+        ),
+        may(
+            "after",
+            List(&Refer(Named::Clock), 1),
+            "It waits from the day after the last day of these clocks, where they run",
+        ),
+        may(
+            "during",
+            List(&Refer(Named::Clock), 1),
+            "It waits only while one of these clocks has not ended",
+        ),
+    ],
+};
 static ACT: Record = Record {
     name: "act",
     fields: &[
@@ -184,6 +209,11 @@ static ACT: Record = Record {
             "clocks",
             List(&Shape::Record(&CLOCK_LINE), 1),
             "What it does to clocks",
+        ),
+        may(
+            "task",
+            Shape::Record(&TASK),
+            "When it waits for somebody; an act without it can be done and waits for nobody",
         ),
     ],
 };

@@ -1,0 +1,46 @@
+//! Tasks: what waits for whom, and who took it.
+
+use sea_orm_migration::async_trait;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, sea_orm::DbErr};
+use store::sea_orm::ConnectionTrait;
+
+/// See the module.
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261124_000004_tasks"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for statement in UP {
+            manager
+                .get_connection()
+                .execute_unprepared(statement)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// One text for both databases.
+const UP: [&str; 3] = [
+    "CREATE TABLE case_task (
+        case_id TEXT NOT NULL,
+        act TEXT NOT NULL,
+        role TEXT NOT NULL,
+        authority_id TEXT NOT NULL,
+        person TEXT,
+        taken_at_ms BIGINT,
+        since TEXT NOT NULL,
+        due_on TEXT NOT NULL,
+        PRIMARY KEY (case_id, act)
+    )",
+    "CREATE INDEX case_task_person ON case_task (person, due_on, case_id, act)
+        WHERE person IS NOT NULL",
+    "CREATE INDEX case_task_queue ON case_task (authority_id, role, due_on, case_id, act)
+        WHERE person IS NULL",
+];
