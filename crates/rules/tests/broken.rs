@@ -239,7 +239,7 @@ const TABLE: &[Broken] = &[
     broken("a task for somebody who may not do it", PROCEDURES,
         "        documents: [notice]\n",
         "        documents: [notice]\n        task: { role: head }\n",
-        "mini/procedures/sample.yaml:33:23: error[pack.task] the task waits for the role \"head\", which may not do the act: name one of its by"),
+        "mini/procedures/sample.yaml:33:23: error[pack.reference_unknown] there is no role \"head\"\nmini/procedures/sample.yaml:33:23: error[pack.task] the task waits for the role \"head\", which may not do the act: name one of its by"),
     broken("a task that looks at a register", PROCEDURES,
         "        documents: [notice]\n",
         "        documents: [notice]\n        task: { when: case.fined_before == 0 && has(case.noticed_on) && case.noticed_on < today }\n",

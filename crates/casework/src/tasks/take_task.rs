@@ -22,7 +22,7 @@ impl Casework {
         id: CaseId,
         act: &str,
     ) -> Result<TaskRow, CaseError> {
-        let person = self.person(asking)?;
+        let person = person(asking)?;
         let row = self.in_scope(asking, id).await?;
         let task = self.waiting(asking, id, act).await?;
         match task.person.as_deref() {
@@ -59,17 +59,6 @@ impl Casework {
             }
             _ => Ok(task),
         }
-    }
-
-    /// The person for whom a task is taken or given back.
-    pub(super) fn person(&self, asking: &Asking) -> Result<String, CaseError> {
-        let person = asking.person.clone();
-        person.ok_or_else(|| {
-            CaseError::input(
-                "请写明是哪位执法人员领取或者退回（--for）。",
-                "say which officer takes it or gives it back (--for)",
-            )
-        })
     }
 
     /// A task that waits today.
@@ -117,6 +106,17 @@ impl Casework {
         let found = found.await;
         found.map_or_else(|| person.to_owned(), |officer| officer.view.row.post.name)
     }
+}
+
+/// The person for whom a task is taken.
+fn person(asking: &Asking) -> Result<String, CaseError> {
+    let person = asking.person.clone();
+    person.ok_or_else(|| {
+        CaseError::input(
+            "请写明由哪位执法人员领取（--for）。",
+            "say which officer takes it (--for)",
+        )
+    })
 }
 
 /// The row of a task.
