@@ -15,6 +15,7 @@ use crate::numbers::BulkNumbers;
 use crate::open_case::PartyGiven;
 use crate::recorded_act::{ActDone, recorded_act};
 use crate::tables::case;
+use crate::tasks::rows;
 use crate::written::{Kept, people_of, row, running};
 
 /// A case that is opened in a bulk.
@@ -42,15 +43,22 @@ pub struct BulkCase {
     party_block: Value,
 }
 
-/// Rows of cases, of their people and of what falls due.
+/// Rows of cases, of their people, of what falls due and of what waits.
 #[derive(Debug)]
 pub struct CaseRows {
     cases: BulkRows,
     people: BulkRows,
     due: BulkRows,
+    tasks: BulkRows,
 }
 
-const TABLES: [&str; 4] = ["cases", "case_people", "case_due", "case_number"];
+const TABLES: [&str; 5] = [
+    "cases",
+    "case_people",
+    "case_due",
+    "case_task",
+    "case_number",
+];
 
 impl Casework {
     /// Begins to write cases in bulk. Nobody else can write meanwhile.
@@ -141,6 +149,7 @@ impl CaseRows {
             cases: BulkRows::new(kind),
             people: BulkRows::new(kind),
             due: BulkRows::new(kind),
+            tasks: BulkRows::new(kind),
         }
     }
 
@@ -166,6 +175,17 @@ impl CaseRows {
                 (&day.to_string()).into(),
             ]);
         }
+        for task in rows::rows(&bulk.kept, case) {
+            self.tasks.push(&[
+                (&task.case_id).into(),
+                (&task.act).into(),
+                (&task.role).into(),
+                (&task.authority_id).into(),
+                (&task.person).into(),
+                (&task.since).into(),
+                (&task.due_on).into(),
+            ]);
+        }
         Ok(())
     }
 
@@ -175,9 +195,20 @@ impl CaseRows {
         let due = ["case_id", "number", "clock", "element", "due_on"];
         bulk.write("cases", &COLUMNS, self.cases).await?;
         bulk.write("case_people", &people, self.people).await?;
-        bulk.write("case_due", &due, self.due).await
+        bulk.write("case_due", &due, self.due).await?;
+        bulk.write("case_task", &TASK_COLUMNS, self.tasks).await
     }
 }
+
+const TASK_COLUMNS: [&str; 7] = [
+    "case_id",
+    "act",
+    "role",
+    "authority_id",
+    "person",
+    "since",
+    "due_on",
+];
 
 const COLUMNS: [&str; 27] = [
     "id",

@@ -32,7 +32,7 @@ const CASES: u64 = 300;
 
 /// What is compared: table, columns, order. Salts and leaves are random: their lengths are compared,
 /// and the audit of the log opens every leaf with its salt.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     (
         "record_act",
         "arrival, entry_id, kind, actor_kind, actor_id, authority, subject_kind, subject_id, case_id, \
@@ -51,6 +51,10 @@ const TABLES: [(&str, &str); 8] = [
     ),
     ("case_people", "case_id, person, role, since"),
     ("case_due", "case_id, number, clock, element, due_on"),
+    (
+        "case_task",
+        "case_id, act, role, authority_id, person, taken_at_ms, since, due_on",
+    ),
     (
         "case_number",
         "authority_id, word, year, number, text, state, of_kind, case_id, act, range_id, reason, \
