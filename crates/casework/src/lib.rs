@@ -14,6 +14,7 @@ mod count_by_item;
 mod do_act;
 mod due_list;
 mod error;
+mod hand_over;
 mod item_rule;
 mod known_holdings;
 mod list_cases;
@@ -40,6 +41,7 @@ pub use casework::{Asking, CaseId, CaseMark, Casework};
 pub use do_act::{ActRequest, Done};
 pub use due_list::{DuePage, DueRow};
 pub use error::CaseError;
+pub use hand_over::{HandOver, HandOverPage, HandOverRow, HandedOver};
 pub use list_cases::{CaseFilter, CasePage, CaseRow};
 pub use nearness::Spread;
 pub use numbers::{

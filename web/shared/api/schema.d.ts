@@ -452,6 +452,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands the open cases of an officer over to another, a page at a time, each by an act of its
+         *     procedure. Asked again it goes on where it broke off; a case that cannot be handed over comes with
+         *     the reason.
+         */
+        post: operations["hand_over_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}": {
         parameters: {
             query?: never;
@@ -3544,6 +3565,63 @@ export interface components {
              * @description The first day on which it is no longer held.
              */
             to?: string | null;
+        };
+        /** @description Whose cases go to whom. */
+        HandOver: {
+            /**
+             * Format: uuid
+             * @description The officer who has them.
+             */
+            from: string;
+            /** @description Why, for the record of each case. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description An officer who is added as an assistant where the case would have fewer than two.
+             */
+            second?: string | null;
+            /**
+             * Format: uuid
+             * @description The officer who is to have them.
+             */
+            to: string;
+        };
+        /** @description A page of a hand-over. */
+        HandOverPage: {
+            /** @description Where to go on; none where every open case was looked at. */
+            next?: string | null;
+            /** @description The cases, the oldest first. */
+            rows: components["schemas"]["HandOverRow"][];
+        };
+        /** @description A case of a hand-over. */
+        HandOverRow: components["schemas"]["HandedOver"] & {
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /** @description What it is about. */
+            cause?: string | null;
+            /** @description Its number. */
+            number?: string | null;
+            /** @description Its procedure. */
+            procedure: string;
+            /** @description Where it stands. */
+            stage: string;
+        };
+        /** @description What becomes of a case. */
+        HandedOver: {
+            /** @enum {string} */
+            outcome: "done";
+        } | {
+            /** @description The stable code of the reason. */
+            code: string;
+            /** @enum {string} */
+            outcome: "refused";
+            /** @description The reason in Chinese. */
+            reason: string;
+            /** @description The reason in English. */
+            reason_en: string;
         };
         /** @description Something that happened to an item. */
         HistoryEntry: {
@@ -9351,6 +9429,117 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_over_cases: {
+        parameters: {
+            query?: {
+                /** @description Whether only to say what would become of each case. */
+                preview?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverPage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

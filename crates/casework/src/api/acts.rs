@@ -131,7 +131,7 @@ fn answer(status: StatusCode, done: Done) -> Response {
 /// The action of the policy table that an act needs: by the first of its roles that the person has.
 /// Who has none needs that of the first, or, to report what was done, that of an officer of the case:
 /// what a head signed on paper is typed in by somebody else.
-fn action(by: &[String], roles: &[String], reported: bool) -> &'static str {
+pub(super) fn action(by: &[String], roles: &[String], reported: bool) -> &'static str {
     let mine = by.iter().find(|role| roles.contains(role));
     let role = mine.or(by.first().filter(|_| !reported));
     role.and_then(|role| action_of(role)).unwrap_or(ACT)

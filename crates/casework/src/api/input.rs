@@ -107,6 +107,12 @@ pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Proble
     read(name, text, "YYYY-MM-DD", |text| text.parse().ok())
 }
 
+/// Yes or no, no where nothing is said.
+pub(super) fn flag(name: &str, text: Option<&str>) -> Result<bool, Problem> {
+    let yes = read(name, text, "true / false", |text| text.parse().ok())?;
+    Ok(yes.unwrap_or(false))
+}
+
 /// A whole number.
 pub(super) fn whole(name: &str, text: &str) -> Result<i32, Problem> {
     let number = read(name, Some(text), "2026", |text| text.parse().ok())?;

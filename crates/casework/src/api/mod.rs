@@ -11,6 +11,7 @@
 mod acts;
 mod cases;
 pub mod code;
+mod hand_over;
 mod input;
 mod numbers;
 mod tasks;
@@ -43,6 +44,7 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(cases::list, acts::open))
         .routes(routes!(cases::due))
         .routes(routes!(cases::export))
+        .routes(routes!(hand_over::hand_over))
         .routes(routes!(cases::show))
         .routes(routes!(cases::clocks))
         .routes(routes!(cases::documents))

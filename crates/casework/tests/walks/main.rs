@@ -10,6 +10,7 @@
 mod change_of_law;
 mod city;
 mod court;
+mod hand_over;
 mod late_fee;
 mod measures;
 mod ordinary;

@@ -1,6 +1,7 @@
 //! `xiezhi case`: cases opened, shown, acted in, replayed and handed out for checking.
 
 mod export;
+mod hand_over;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +51,11 @@ Exit code 3 where it is refused. What already happened is reported with --happen
     /// 由行为重新得出案件，与现状核对 / make the case again from its acts and compare
     #[command(after_help = "不一致时退出码为 1。The exit code is 1 where they differ.")]
     Replay(OneArgs),
+    /// 把一名执法人员的在办案件移交他人，逐件说明不能移交的原因 / hand the open cases of an officer over
+    #[command(after_help = "\
+有案件不能移交时退出码为 1。重复执行即从中断处继续。
+Exit code 1 where a case cannot be handed over. Run it again to go on where it broke off.")]
+    HandOver(hand_over::HandOverArgs),
     /// 删除已结案件中的个人信息，行为和证明不变 / erase what a closed case tells of persons
     Erase(EraseArgs),
     /// 把案件写成他人可以自行核对的目录 / write a folder that a stranger can check
@@ -201,6 +207,7 @@ pub async fn run(command: CaseCommand, lang: Lang) -> Result<Exit, Failure> {
             let exit = told(&replayed)?;
             Ok(if same { exit } else { Exit::Negative })
         }
+        CaseCommand::HandOver(args) => hand_over::run(args).await,
         CaseCommand::Erase(args) => {
             let casework = open(&args.one.ground).await?;
             told(
