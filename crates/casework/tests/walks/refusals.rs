@@ -309,7 +309,7 @@ refusals! {
         => "execution.time" ["W34"] "law/行政强制法#43.1" override;
     w34_utilities_cut: after Called, ["head"] at morning(date(2026, 4, 20)),
         "execute" |_| json!({ "execution_kind": "other", "own_execution": true, "utilities_cut": true })
-        => "execution.no_utility_cut" ["W34"] "law/行政强制法#43.2" override;
+        => "execution.no_utility_cut" ["W34"] "law/行政强制法#43.2" void;
     v01_an_authority_that_is_not_confirmed: after Ended, ["head"] at morning(date(2026, 3, 6)),
         "decide" nothing
         => "authority.confirmed" ["W01", "V01"] "law/行政处罚法#38.1" void;
