@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Clock;
-use casework::{Asking, CaseError, CaseFilter, CaseId, Casework, NoHoldings};
+use casework::{Asking, CaseError, CaseFilter, CaseId, Casework, NoHoldings, SeriesFilter};
 use jiff::Timestamp;
 use record::{ActFilter, LogSettings, Record, RecordLog, Sequencer, Step};
 use register::Register;
@@ -70,6 +70,8 @@ struct Tally {
     stale: usize,
     unanswered: usize,
     done_unanswered: usize,
+    /// Numbers that acts use.
+    numbers: i64,
 }
 
 fn torture(url: &DatabaseUrl, rounds: u64) {
@@ -91,9 +93,10 @@ fn torture(url: &DatabaseUrl, rounds: u64) {
         runtime.block_on(check(url, &folder, &lines, &mut tally, round + 1 == rounds));
     }
     println!(
-        "{rounds} rounds: {} acts acknowledged in {} cases, {} refused as stale, {} unanswered of which {} were done",
+        "{rounds} rounds: {} acts acknowledged in {} cases with {} numbers, {} refused as stale, {} unanswered of which {} were done",
         tally.told.len(),
         tally.whole.len(),
+        tally.numbers,
         tally.stale,
         tally.unanswered,
         tally.done_unanswered
@@ -103,6 +106,7 @@ fn torture(url: &DatabaseUrl, rounds: u64) {
         "hardly anything was done"
     );
     assert!(tally.stale > 0, "clients never met in a case");
+    assert!(tally.numbers > 0, "no act gave a number");
 }
 
 /// Runs the child for a while after it is ready, kills it, and gives what it said. A last line that
@@ -175,6 +179,7 @@ async fn check(url: &DatabaseUrl, folder: &Path, lines: &[Line], tally: &mut Tal
         "an act is on the record that nobody asked for, or twice"
     );
     the_cases_are_whole(&casework, &acts, tally, is_last).await;
+    tally.numbers = every_number_is_accounted_for(&casework).await;
     db.close().await.unwrap();
 }
 
@@ -296,6 +301,15 @@ async fn the_cases_are_whole(
         acts.len() as u64,
         "a case without an act"
     );
+}
+
+/// No number is missing, doubled or without its act; gives how many are used.
+async fn every_number_is_accounted_for(casework: &Casework) -> i64 {
+    let (program, all) = (Asking::program("test"), SeriesFilter::default());
+    let page = PageRequest::first(Limit::new(Limit::MAX).unwrap());
+    let audit = casework.audit_numbers(&program, &all, &page).await.unwrap();
+    assert!(audit.is_whole && audit.next.is_none(), "{audit:?}");
+    audit.rows.iter().map(|series| series.used).sum()
 }
 
 fn rules() -> Arc<RuleSet> {
