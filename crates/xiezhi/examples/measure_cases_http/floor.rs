@@ -15,15 +15,21 @@ pub struct Template {
     after: Vec<Rows>,
 }
 
+type Row = Vec<(String, Value)>;
+
 #[derive(Default)]
 struct Rows {
-    case: Vec<(String, Value)>,
-    people: Vec<Vec<(String, Value)>>,
-    due: Vec<Vec<(String, Value)>>,
-    act: Vec<(String, Value)>,
-    parties: Vec<Vec<(String, Value)>>,
-    entry: Vec<(String, Value)>,
-    key: Vec<Vec<(String, Value)>>,
+    case: Row,
+    people: Vec<Row>,
+    due: Vec<Row>,
+    tasks: Vec<Row>,
+    /// The series of the numbers that the act gave, and the numbers.
+    series: Vec<Row>,
+    numbers: Vec<Row>,
+    act: Row,
+    parties: Vec<Row>,
+    entry: Row,
+    key: Vec<Row>,
 }
 
 pub struct Floor {
@@ -52,6 +58,13 @@ impl Template {
         let parties = format!(
             "SELECT arrival, number, canonical, salt FROM record_party WHERE arrival = {arrival}"
         );
+        let last = of("SELECT revision FROM cases WHERE id = @");
+        let given = format!("case_id = '{case}' AND act = ({last})");
+        let series = format!(
+            "SELECT * FROM number_series AS s WHERE EXISTS (SELECT 1 FROM case_number AS n WHERE {given} \
+             AND n.authority_id = s.authority_id AND n.word = s.word AND n.year = s.year)"
+        );
+        let numbers = format!("SELECT * FROM case_number WHERE {given}");
         let key = of("SELECT * FROM case_key WHERE case_id = @ ORDER BY revision DESC LIMIT 1");
         self.after.push(Rows {
             case: rows(db, &of("SELECT * FROM cases WHERE id = @"))
@@ -59,6 +72,9 @@ impl Template {
                 .remove(0),
             people: rows(db, &of("SELECT * FROM case_people WHERE case_id = @")).await,
             due: rows(db, &of("SELECT * FROM case_due WHERE case_id = @")).await,
+            tasks: rows(db, &of("SELECT * FROM case_task WHERE case_id = @")).await,
+            series: rows(db, &series).await,
+            numbers: rows(db, &numbers).await,
             act,
             parties: rows(db, &parties).await,
             entry: rows(db, &entry).await.remove(0),
@@ -67,14 +83,14 @@ impl Template {
     }
 }
 
-async fn rows(db: &Database, sql: &str) -> Vec<Vec<(String, Value)>> {
+async fn rows(db: &Database, sql: &str) -> Vec<Row> {
     let found = db
         .read()
         .query_all_raw(statement(db.read(), sql.to_owned(), Vec::new()));
     found.await.unwrap().iter().map(columns).collect()
 }
 
-fn columns(row: &QueryResult) -> Vec<(String, Value)> {
+fn columns(row: &QueryResult) -> Row {
     let names = row.column_names().into_iter();
     names
         .map(|name| (name.clone(), value(row, &name)))
@@ -174,6 +190,7 @@ async fn write_in(
         key: new_id(),
     };
     let before = number.checked_sub(1).map(|number| &template.after[number]);
+    give_numbers(tx, rows, &own).await?;
     match before {
         None => insert(tx, "cases", std::slice::from_ref(&rows.case), &own).await?,
         Some(_) => update(tx, &rows.case, &own, number).await?,
@@ -197,6 +214,7 @@ async fn write_in(
         }
         insert(tx, table, now, &own).await?;
     }
+    write_tasks(tx, before.map_or(&[], |before| &before.tasks), rows, &own).await?;
     let arrival = insert_act(tx, &rows.act, &own).await?;
     for mut row in rows.parties.iter().cloned().chain([rows.entry.clone()]) {
         row[0].1 = arrival.into();
@@ -210,12 +228,71 @@ async fn write_in(
     insert(tx, "case_key", &rows.key, &own).await
 }
 
-async fn insert(
+/// Takes the next number of each series, and writes whose it is.
+async fn give_numbers(tx: &WriteTx, rows: &Rows, own: &Own<'_>) -> Result<(), StoreError> {
+    for (series, number) in rows.series.iter().zip(&rows.numbers) {
+        let sql = insertion("number_series", series, 1)
+            + " ON CONFLICT (authority_id, word, year) DO UPDATE SET last = number_series.last + 1 \
+               RETURNING last";
+        let values = series.iter().map(|column| own.value(column)).collect();
+        let found = tx.query_one_raw(statement(&**tx, sql, values)).await?;
+        let last: i64 = found.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        let mut number = number.clone();
+        for (name, value) in &mut number {
+            match name.as_str() {
+                "number" => *value = last.into(),
+                "text" => *value = format!("{last}-{}", own.entry).into(),
+                _ => {}
+            }
+        }
+        insert(tx, "case_number", &[number], own).await?;
+    }
+    Ok(())
+}
+
+/// Writes the tasks that the act changed.
+async fn write_tasks(
     tx: &WriteTx,
-    table: &str,
-    rows: &[Vec<(String, Value)>],
+    before: &[Row],
+    now: &Rows,
     own: &Own<'_>,
 ) -> Result<(), StoreError> {
+    let act = |row: &Row| column(row, "act");
+    let is_in = |row: &Row, all: &[Row]| all.iter().any(|one| act(one) == act(row));
+    let gone: Vec<_> = before
+        .iter()
+        .filter(|row| !is_in(row, &now.tasks))
+        .collect();
+    if !gone.is_empty() {
+        let places: Vec<String> = (0..gone.len())
+            .map(|place| format!("${}", place + 2))
+            .collect();
+        let places = places.join(", ");
+        let sql = format!("DELETE FROM case_task WHERE case_id = $1 AND act IN ({places})");
+        let acts = gone.into_iter().map(act);
+        let values = std::iter::once(own.case.into()).chain(acts).collect();
+        tx.execute_raw(statement(&**tx, sql, values)).await?;
+    }
+    let (stays, new): (Vec<_>, Vec<_>) = now.tasks.iter().partition(|row| is_in(row, before));
+    for row in stays.into_iter().filter(|row| !before.contains(row)) {
+        let sql = "UPDATE case_task SET since = $1, due_on = $2, role = $3, person = $4, \
+                   taken_at_ms = $5 WHERE case_id = $6 AND act = $7";
+        let names = ["since", "due_on", "role", "person", "taken_at_ms"];
+        let mut values = names.map(|name| column(row, name)).to_vec();
+        values.extend([own.case.into(), act(row)]);
+        tx.execute_raw(statement(&**tx, sql.to_owned(), values))
+            .await?;
+    }
+    let new: Vec<Row> = new.into_iter().cloned().collect();
+    insert(tx, "case_task", &new, own).await
+}
+
+fn column(row: &Row, name: &str) -> Value {
+    let found = row.iter().find(|(own, _)| own == name);
+    found.expect("the table has this column").1.clone()
+}
+
+async fn insert(tx: &WriteTx, table: &str, rows: &[Row], own: &Own<'_>) -> Result<(), StoreError> {
     let Some(first) = rows.first() else {
         return Ok(());
     };
