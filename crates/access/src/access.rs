@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use crate::fault::Fault;
 use crate::key::{AccessKey, KeyError, Purpose};
+use crate::known_roles::KnownRoles;
 use crate::lock_out::Failures;
 use crate::password::Passwords;
 use crate::secret::Secret;
@@ -58,6 +59,7 @@ pub(crate) struct Inner {
     pub key: AccessKey,
     rules: RwLock<Arc<RuleSet>>,
     pub standings: Arc<dyn Standings>,
+    pub known_roles: KnownRoles,
     pub passwords: Passwords,
     pub lifetimes: Lifetimes,
     pub trail: Trail,
@@ -106,6 +108,7 @@ impl Access {
             key,
             rules: RwLock::new(rules),
             standings,
+            known_roles: KnownRoles::default(),
             passwords: Passwords::new(),
             lifetimes,
             strangers: Mutex::default(),

@@ -1,6 +1,7 @@
 //! One-time codes: the set-up by the first administrator, and invitations to everybody else.
 
 use jiff::Timestamp;
+use record::marks::count_change;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
@@ -15,6 +16,7 @@ use crate::acts::{By, act};
 use crate::fault::{Fault, of_faults};
 use crate::grants::new_grant_row;
 use crate::key::Purpose;
+use crate::known_roles::GRANTS;
 use crate::login::LoginName;
 use crate::password::{self, PasswordFault};
 use crate::place::Place;
@@ -130,6 +132,7 @@ impl Access {
                 crate::tables::role_grant::Entity::insert(grant)
                     .exec_without_returning(&**tx)
                     .await?;
+                count_change(tx, GRANTS).await?;
                 let by = By::System("set_up");
                 let made = act(
                     "access.set_up",

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use record::marks::count_change;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 use store::{Scope, sea_orm};
@@ -12,6 +13,7 @@ use crate::account::RoleGrant;
 use crate::accounts::{AccountError, Manager, is_id};
 use crate::acts::act;
 use crate::fault::Fault;
+use crate::known_roles::GRANTS;
 use crate::place::Place;
 use crate::policy::{GrantRefusal, may_grant};
 use crate::signed::holds;
@@ -64,6 +66,7 @@ impl Access {
                 let given = role_grant::Entity::insert(grant)
                     .exec_with_returning(&**tx)
                     .await?;
+                count_change(tx, GRANTS).await?;
                 let data = json!({
                     "grant": given.id, "role": given.role, "place_kind": given.place_kind,
                     "place": given.place_id, "from": given.valid_from,
@@ -123,6 +126,7 @@ impl Access {
                     ..Default::default()
                 };
                 let ended = role_grant::Entity::update(ended).exec(&**tx).await?;
+                count_change(tx, GRANTS).await?;
                 let data = json!({"grant": found.id, "role": found.role, "to": to.to_string()});
                 let mut revoked = act(
                     "access.role_revoked",

@@ -21,6 +21,7 @@ mod explained;
 mod fault;
 mod grants;
 mod key;
+mod known_roles;
 mod lock_out;
 mod login;
 #[cfg(feature = "oidc")]
@@ -50,6 +51,7 @@ pub use login::{LoginName, LoginNameError};
 pub use password::{HashError, PasswordFault};
 pub use place::{Node, Place, Reach, Tree};
 pub use recoveries::Approval;
+pub use registered::Registered;
 pub use second_factor::{Enrolment, code_of};
 pub use secret::Secret;
 pub use sessions::{SessionError, Stage};

@@ -1,6 +1,7 @@
 //! The register's answers for access.
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -13,13 +14,60 @@ use store::{StoreError, sea_orm};
 use crate::place::{Node, Tree};
 use crate::standings::{Standings, TreeAndOfficer};
 
-impl Standings for Register {
-    fn tree(&self, on: Date) -> BoxFuture<'_, Result<Arc<Tree>, StoreError>> {
-        async move {
-            let registry = self.authorities_known().await.map_err(authority)?;
-            Ok(Arc::new(tree(&registry, on)))
+/// The register, with the tree of its authorities as it was last made.
+pub struct Registered {
+    register: Register,
+    known: Mutex<Option<KnownTree>>,
+}
+
+struct KnownTree {
+    registry: Arc<Registry>,
+    on: Date,
+    tree: Arc<Tree>,
+}
+
+impl Registered {
+    /// The answers of a register.
+    pub const fn new(register: Register) -> Self {
+        Self {
+            register,
+            known: Mutex::new(None),
         }
-        .boxed()
+    }
+
+    async fn registry(&self) -> Result<Arc<Registry>, StoreError> {
+        let known = self.register.authorities_known().await;
+        known.map_err(authority)
+    }
+
+    /// The tree of a day, which is the same as long as no authority has changed.
+    fn tree_of(&self, registry: &Arc<Registry>, on: Date) -> Arc<Tree> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*known
+            && known.on == on
+            && Arc::ptr_eq(&known.registry, registry)
+        {
+            return Arc::clone(&known.tree);
+        }
+        let tree = Arc::new(tree(registry, on));
+        *known = Some(KnownTree {
+            registry: Arc::clone(registry),
+            on,
+            tree: Arc::clone(&tree),
+        });
+        tree
+    }
+}
+
+impl fmt::Debug for Registered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Registered(…)")
+    }
+}
+
+impl Standings for Registered {
+    fn tree(&self, on: Date) -> BoxFuture<'_, Result<Arc<Tree>, StoreError>> {
+        async move { Ok(self.tree_of(&self.registry().await?, on)) }.boxed()
     }
 
     fn officer<'a>(
@@ -27,11 +75,7 @@ impl Standings for Register {
         id: &'a str,
         on: Date,
     ) -> BoxFuture<'a, Result<Option<Value>, StoreError>> {
-        async move {
-            let registry = self.authorities_known().await.map_err(authority)?;
-            snapshot(self, &registry, id, on).await
-        }
-        .boxed()
+        async move { snapshot(&self.register, &*self.registry().await?, id, on).await }.boxed()
     }
 
     fn officer_in_tree<'a>(
@@ -40,9 +84,9 @@ impl Standings for Register {
         on: Date,
     ) -> BoxFuture<'a, Result<TreeAndOfficer, StoreError>> {
         async move {
-            let registry = self.authorities_known().await.map_err(authority)?;
-            let officer = snapshot(self, &registry, id, on).await?;
-            Ok((Arc::new(tree(&registry, on)), officer))
+            let registry = self.registry().await?;
+            let officer = snapshot(&self.register, &registry, id, on).await?;
+            Ok((self.tree_of(&registry, on), officer))
         }
         .boxed()
     }

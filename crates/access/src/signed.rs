@@ -14,6 +14,7 @@ use crate::access::Access;
 use crate::account::RoleGrant;
 use crate::fault::{Fault, of_faults};
 use crate::grants::{grant_of, held_on};
+use crate::known_roles::{AsOf, GRANTS};
 use crate::place::Tree;
 use crate::policy::{self, HeldRole, Person};
 use crate::secret::Secret;
@@ -77,7 +78,7 @@ impl Access {
         let roles = match officer {
             Some(_) => self.roles_of(&session.account.id, on, &tree).await?,
             // An officer who is not in service holds no role.
-            None => Vec::new(),
+            None => Arc::default(),
         };
         let id = session
             .account
@@ -98,7 +99,20 @@ impl Access {
         })
     }
 
-    async fn roles_of(&self, account: &str, on: Date, tree: &Tree) -> Result<Vec<HeldRole>, Fault> {
+    async fn roles_of(
+        &self,
+        account: &str,
+        on: Date,
+        tree: &Arc<Tree>,
+    ) -> Result<Arc<[HeldRole]>, Fault> {
+        let as_of = AsOf {
+            grants: self.0.record.marks().await?.of(GRANTS),
+            tree: Arc::clone(tree),
+            on,
+        };
+        if let Some(known) = self.0.known_roles.get(account, &as_of) {
+            return Ok(known);
+        }
         let grants = self.grants_of(account).await?;
         let held = grants.into_iter().filter(|grant| held_on(grant, on));
         let held = held.filter_map(|grant| {
@@ -106,7 +120,9 @@ impl Access {
             let role = grant.role;
             Some(HeldRole { role, reach })
         });
-        Ok(held.collect())
+        let roles = held.collect();
+        self.0.known_roles.keep(account, as_of, &roles);
+        Ok(roles)
     }
 
     /// Every role that an account holds, held or will hold, the oldest first.

@@ -52,7 +52,7 @@ async fn serve(db: Database) -> (Served, Register) {
             .await
             .unwrap();
     }
-    let standings: Arc<dyn Standings> = Arc::new(register.clone());
+    let standings: Arc<dyn Standings> = Arc::new(access::Registered::new(register.clone()));
     let key = data.path().join("access.key");
     let access = Access::open(record, national(), standings, &key, Lifetimes::default())
         .await
@@ -138,6 +138,7 @@ async fn the_register_is_asked_within_the_scope_of_a_role() {
 async fn conditions_are_computed_over_the_registers_officer() {
     for_each_database(async |db| {
         let (_served, register) = serve(db).await;
+        let standings = access::Registered::new(register.clone());
         let on = date(2026, 11, 24);
         let asking = Asking::program("test");
         let filter = OfficerFilter {
@@ -154,7 +155,7 @@ async fn conditions_are_computed_over_the_registers_officer() {
         let rules = national();
         let (mut met, mut unmet) = (0, 0);
         for officer in &officers.rows {
-            let snapshot = Standings::officer(&register, &officer.id.to_string(), on)
+            let snapshot = Standings::officer(&standings, &officer.id.to_string(), on)
                 .await
                 .unwrap()
                 .unwrap();
@@ -164,10 +165,11 @@ async fn conditions_are_computed_over_the_registers_officer() {
             }
             let person = access::policy::Person {
                 id: "p".into(),
-                roles: vec![access::policy::HeldRole {
+                roles: [access::policy::HeldRole {
                     role: "officer".into(),
                     reach: access::Reach::Whole,
-                }],
+                }]
+                .into(),
                 officer: Some(snapshot.clone()),
             };
             let question = rules::Question {
@@ -188,12 +190,12 @@ async fn conditions_are_computed_over_the_registers_officer() {
         }
         assert!(met > 0 && unmet > 0, "{met} {unmet}");
         assert!(
-            Standings::officer(&register, "no-such-id", on)
+            Standings::officer(&standings, "no-such-id", on)
                 .await
                 .unwrap()
                 .is_none()
         );
-        let before = Standings::tree(&register, date(2000, 1, 1)).await.unwrap();
+        let before = Standings::tree(&standings, date(2000, 1, 1)).await.unwrap();
         assert!(before.0.is_empty(), "nobody was there in 2000");
     })
     .await;

@@ -40,10 +40,11 @@ fn person(role: &str, place: &Place) -> Person {
     let reach = tree().reach(place).unwrap();
     Person {
         id: "p".into(),
-        roles: vec![HeldRole {
+        roles: [HeldRole {
             role: role.into(),
             reach,
-        }],
+        }]
+        .into(),
         officer: Some(serde_json::json!({})),
     }
 }

@@ -13,11 +13,12 @@ use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
+use crate::found_case::FoundCase;
 use crate::numbers::NumberClaim;
 use crate::tables::{case, key};
 use crate::world::Place;
 use crate::write_act::Decided;
-use crate::written::{Kept, deed, id_of, kept_of, state_of};
+use crate::written::{Kept, deed, id_of};
 
 /// An act that somebody asks for or reports.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -90,21 +91,33 @@ impl Casework {
         request: &ActRequest,
         key: Option<&str>,
     ) -> Result<Done, CaseError> {
+        let found = self.found_case(asking, id).await?;
+        self.do_act_in(asking, found, seen, request, key).await
+    }
+
+    /// The same in a case that was found in a wider scope, for its procedure says who may act.
+    pub(crate) async fn do_act_in(
+        &self,
+        asking: &Asking,
+        found: FoundCase,
+        seen: u32,
+        request: &ActRequest,
+        key: Option<&str>,
+    ) -> Result<Done, CaseError> {
+        let id = found.id;
         let asked = digest(&json!({"case": id, "request": request}));
-        if let Some(done) = self.done_before(&asking.actor, key, &asked).await? {
-            return Ok(done);
+        if !asking.scope.allows(&found) {
+            return Err(CaseError::NotFound);
         }
-        let row = self.in_scope(asking, id).await?;
-        if u32::try_from(row.revision) != Ok(seen) {
-            // The same request, sent to another server, may have been what moved the case on.
+        if found.case.acts != seen {
+            // The same request may have been what moved the case on.
             let done = self.done_before(&asking.actor, key, &asked).await?;
             return match done {
                 Some(done) => Ok(done),
                 None => Err(self.stale(id, seen).await?),
             };
         }
-        let case = state_of(&row)?;
-        let kept = kept_of(&row);
+        let FoundCase { case, kept, .. } = found;
         let act = self.act_of(asking, request)?;
         let ordered = self.is_ordered(asking, &case.procedure, request);
         let officers = doers(asking, request, ordered);

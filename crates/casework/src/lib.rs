@@ -14,6 +14,7 @@ mod count_by_item;
 mod do_act;
 mod due_list;
 mod error;
+mod found_case;
 mod hand_over;
 mod item_rule;
 mod known_holdings;

@@ -116,13 +116,15 @@ impl Casework {
         new: &NewCase,
     ) -> Result<(String, String), CaseError> {
         let today = self.today();
+        let registry = self.register().authorities_known().await?;
         let own = match asking.person.as_deref().map(str::parse::<OfficerId>) {
             Some(Ok(officer)) => {
-                let program = register::Asking::program("casework");
-                let officer = self.register().officer(&program, officer, today).await;
-                officer
-                    .ok()
-                    .map(|officer| officer.row.post.authority.to_string())
+                let known = self
+                    .register()
+                    .in_service(&registry, &[officer], today)
+                    .await;
+                let here = known?.into_iter().flatten().next();
+                here.map(|officer| officer.view.row.post.authority.to_string())
             }
             _ => None,
         };
@@ -140,7 +142,6 @@ impl Casework {
             }
         };
         let id: Option<AuthorityId> = chosen.parse().ok();
-        let registry = self.register().authorities_known().await?;
         let known = id.and_then(|id| registry.get(id));
         let state = known.and_then(|known| {
             let last = known.states.spans().last().map(|span| &span.value);

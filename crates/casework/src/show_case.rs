@@ -1,7 +1,7 @@
 //! One case.
 
 use procedure::{Case, ClockRun, Document, LateFee};
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect as _};
+use sea_orm::{EntityTrait, QueryFilter};
 use serde::Serialize;
 use store::sea_orm;
 use utoipa::ToSchema;
@@ -74,22 +74,6 @@ impl Casework {
         id: CaseId,
     ) -> Result<Vec<Document>, CaseError> {
         Ok(state_of(&self.in_scope(asking, id).await?)?.documents)
-    }
-
-    /// The id of the procedure of a case of the scope.
-    pub(crate) async fn procedure_of(
-        &self,
-        asking: &Asking,
-        id: CaseId,
-    ) -> Result<String, CaseError> {
-        let found = case::Entity::find_by_id(id.to_string())
-            .select_only()
-            .column(case::Column::Procedure)
-            .filter(asking.scope.condition(&columns()))
-            .into_tuple()
-            .one(self.db().read())
-            .await?;
-        found.ok_or(CaseError::NotFound)
     }
 
     /// The row of a case, where it lies in the scope.

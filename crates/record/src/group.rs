@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use store::{Database, DatabaseKind, StoreError, WriteTx, sea_orm};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::Record;
+use crate::{Record, marks};
 
 /// Operations of one transaction at most: a bound on how long the first of them waits.
 const OPERATIONS: usize = 512;
@@ -61,10 +61,12 @@ impl Record {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match self.group() {
+        let written = match self.group() {
             Some(group) => group.write(operation).await,
             None => write_alone(self.db(), operation).await,
-        }
+        };
+        marks::forget();
+        written
     }
 }
 

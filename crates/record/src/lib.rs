@@ -21,6 +21,7 @@ mod group;
 mod http;
 mod kept;
 pub mod log;
+pub mod marks;
 mod record;
 mod tables;
 
@@ -34,4 +35,5 @@ pub use bulk::{ActRows, BulkError, Numbering, Places, RecordBulk};
 pub use erase::EraseError;
 pub use http::HttpError;
 pub use log::{EntryProof, LogSettings, RecordLog, Sequencer, Step, Witness, WitnessAddress};
+pub use marks::{Mark, Marks};
 pub use record::{Record, SharedClock};

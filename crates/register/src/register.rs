@@ -6,12 +6,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use problem::{ErrorCode, Explained, INTERNAL, internal_zh};
-use record::{Actor, AppendError, NewAct, Record, Subject};
+use record::marks::marks_in;
+use record::{Actor, AppendError, Mark, NewAct, Record, Subject};
 use serde_json::Value;
-use store::sea_orm::sea_query::{Expr, ExprTrait as _};
-use store::sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-};
+use store::sea_orm::{ActiveValue::Set, EntityTrait};
 use store::{Scope, StoreError, WriteTx};
 use thiserror::Error;
 
@@ -146,14 +144,14 @@ impl Register {
     /// All authorities with their history, as they are now. What is in memory is used as long as
     /// no process has changed an authority.
     pub async fn authorities_known(&self) -> Result<Arc<Registry>, crate::AuthorityError> {
-        let db = self.0.record.db().read();
-        let version = authorities_version(db).await?;
+        let version = self.0.record.marks().await?.of(AUTHORITIES);
         if let Some(known) = self.known(version) {
             return Ok(known);
         }
+        let db = self.0.record.db().read();
         let registry = Arc::new(crate::authority::load(db).await?);
         // Somebody may have written between the two reads: then the next question reads again.
-        if authorities_version(db).await? == version {
+        if marks_in(db).await?.of(AUTHORITIES) == version {
             *self.0.known.write().unwrap_or_else(PoisonError::into_inner) =
                 Some((version, Arc::clone(&registry)));
         }
@@ -166,7 +164,7 @@ impl Register {
         tx: &WriteTx,
     ) -> Result<Arc<Registry>, crate::AuthorityError> {
         tx.alone(LOCK).await?;
-        let version = authorities_version(&**tx).await?;
+        let version = marks_in(&**tx).await?.of(AUTHORITIES);
         match self.known(version) {
             Some(known) => Ok(known),
             None => Ok(Arc::new(crate::authority::load(&**tx).await?)),
@@ -236,23 +234,10 @@ fn act(asking: &Asking, deed: &Deed, told: Told) -> NewAct {
 /// Names the lock of those who change the register, on PostgreSQL.
 pub(crate) const LOCK: i64 = 0x7265_6769_7374;
 
-/// Tells every process that authorities have changed.
-pub(crate) async fn bump_authorities(tx: &WriteTx) -> Result<(), DbErr> {
-    register_state::Entity::update_many()
-        .col_expr(
-            register_state::Column::AuthoritiesVersion,
-            Expr::col(register_state::Column::AuthoritiesVersion).add(1),
-        )
-        .filter(register_state::Column::Id.eq(1))
-        .exec(&**tx)
-        .await?;
-    Ok(())
-}
-
-async fn authorities_version(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let state = register_state::Entity::find_by_id(1).one(db).await?;
-    Ok(state.map_or(0, |state| state.authorities_version))
-}
+/// Counts the changes of authorities.
+pub(crate) const AUTHORITIES: Mark = Mark("register.authorities");
+/// Counts the changes of officers.
+pub(crate) const OFFICERS: Mark = Mark("register.officers");
 
 async fn sealer(record: &Record, keys: &KeyFile) -> Result<Sealer, RegisterError> {
     let tx = record.db().write_tx().await?;
@@ -272,7 +257,6 @@ async fn sealer(record: &Record, keys: &KeyFile) -> Result<Sealer, RegisterError
     };
     let row = register_state::ActiveModel {
         id: Set(1),
-        authorities_version: Set(1),
         key_fingerprint: Set(sealer.fingerprint()),
     };
     register_state::Entity::insert(row)

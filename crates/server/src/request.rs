@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use library::api::Problem;
+use record::marks::in_one_view;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ pub async fn run(request: Request, next: Next) -> Response {
     let route = route.map_or("", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", %id, method = %request.method(), route);
     let begun = Instant::now();
-    let response = next.run(request).instrument(span.clone()).await;
+    let response = in_one_view(next.run(request).instrument(span.clone())).await;
     let mut response = in_problem_form(response, &id);
     span.in_scope(|| {
         let status = response.status().as_u16();

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ::packs::Packs;
-use access::{Access, Lifetimes};
+use access::{Access, Lifetimes, Registered};
 use base::Clock;
 use casework::Casework;
 use jiff::Timestamp;
@@ -126,7 +126,7 @@ pub async fn access(
     Access::open(
         record,
         Arc::new(rules),
-        Arc::new(register),
+        Arc::new(Registered::new(register)),
         &key,
         Lifetimes::default(),
     )

@@ -23,7 +23,7 @@ pub fn scope(
     holds: Condition<'_>,
 ) -> Scope {
     let mut parts = Vec::new();
-    for held in &person.roles {
+    for held in &*person.roles {
         let lines = policy.grants_for(&held.role, action);
         for line in lines.filter(|line| applies(line, person, on, holds)) {
             parts.push(compile(&line.scope, &person.id, &held.reach));

@@ -7,6 +7,8 @@ mod grant;
 mod table;
 mod within;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::place::Reach;
@@ -23,7 +25,7 @@ pub struct Person {
     /// What names them in the records: the id of the officer, or of the account.
     pub id: String,
     /// The roles, each with what it reaches on the day.
-    pub roles: Vec<HeldRole>,
+    pub roles: Arc<[HeldRole]>,
     /// The officer's snapshot on the day, over which conditions are computed; a person who is no
     /// officer fulfils none.
     pub officer: Option<Value>,

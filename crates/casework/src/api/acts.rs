@@ -54,17 +54,17 @@ pub async fn act(
     let reader = asking(asker.admitted(READ).await?);
     check_act(&request)?;
     let (seen, key) = (seen(asker.headers())?, key(asker.headers())?);
-    let procedure = api.casework.procedure_of(&reader, id).await;
-    let procedure = procedure.map_err(problem_of)?;
+    let found = api.casework.found_case(&reader, id).await;
+    let found = found.map_err(problem_of)?;
     let ordered = request.override_reason.is_some();
-    let by = api.casework.by(&procedure, &request.act, ordered);
+    let by = api.casework.by(found.procedure(), &request.act, ordered);
     let reported = request.happened_at.is_some();
     let needed = action(&by, &reader.roles, reported);
     let caller = asker.admitted(needed).await?;
     let asking = asking(caller);
     let done = api
         .casework
-        .do_act(&asking, id, seen, &request, key.as_deref());
+        .do_act_in(&asking, found, seen, &request, key.as_deref());
     Ok(answer(StatusCode::OK, done.await.map_err(problem_of)?))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use law::diff;
 use law::{ArticleNumber, Statute};
 use rayon::prelude::*;
+use record::marks::count_change;
 use store::sea_orm::sea_query::Query;
 use store::sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::{StoreError, WriteTx, insert_all};
@@ -14,7 +15,7 @@ use crate::Library;
 use crate::holdings::{HeldVersion, Holdings};
 use crate::items::matching::{Trait, match_items};
 use crate::items::row;
-use crate::powers::count_change;
+use crate::powers::LISTS;
 use crate::tables::{item, item_lineage};
 
 /// How such a link is named.
@@ -154,5 +155,5 @@ async fn replace(tx: &WriteTx, older: i64, links: Vec<(String, String)>) -> Resu
             relation: Set(RELATION.to_owned()),
         });
     insert_all(&**tx, rows.collect::<Vec<_>>()).await?;
-    count_change(tx).await
+    count_change(tx, LISTS).await
 }

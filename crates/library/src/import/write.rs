@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::{Finding, StatuteKey, VersionKey};
+use record::marks::count_change;
 use store::sea_orm::sea_query::{Expr, ExprTrait as _};
 use store::sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -16,6 +17,7 @@ use super::prepare::{Prepared, PreparedItem, PreparedVersion, UnreadableSource};
 use super::progress::Tally;
 use super::reread;
 use crate::items::NewItem;
+use crate::powers::ITEMS;
 use crate::tables::{article, citation, finding, item, library_state, source, statute, version};
 use crate::{ImportId, finding_text::FindingText};
 
@@ -479,6 +481,7 @@ pub(crate) async fn new_stamp(tx: &WriteTx) -> Result<i64, StoreError> {
         .filter(library_state::Column::Id.eq(1))
         .exec(&**tx)
         .await?;
+    count_change(tx, ITEMS).await?;
     stamp(&**tx).await
 }
 

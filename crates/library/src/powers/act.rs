@@ -1,6 +1,7 @@
 //! What every act on a version of a list has in common: the lock, the look at what is there, the
 //! state machine, the history and the record.
 
+use record::marks::count_change;
 use serde_json::{Value, json};
 use store::WriteTx;
 use store::sea_orm::{
@@ -9,7 +10,7 @@ use store::sea_orm::{
 };
 
 use super::list_state::{DRAFTING, StepRefusal, step};
-use super::{Asking, ListAct, ListDeed, ListState, ListStep, PowerError, Powers, stamp};
+use super::{Asking, LISTS, ListAct, ListDeed, ListState, ListStep, PowerError, Powers};
 use crate::ListId;
 use crate::tables::{power_list, power_list_event, power_list_version};
 
@@ -142,7 +143,7 @@ impl Powers {
         power_list_event::Entity::insert(event)
             .exec_without_returning(&**tx)
             .await?;
-        stamp::count_change(tx).await?;
+        count_change(tx, LISTS).await?;
         let act = ListAct {
             kind: format!("library.list_{}", done.as_str()),
             actor: asking.actor.clone(),

@@ -59,6 +59,6 @@ pub use publish_list::Publication;
 pub use register::AuthorityLevel;
 pub use register::workbook::WorkbookFormat;
 pub use stamp::Stamp;
-pub(crate) use stamp::count_change;
+pub(crate) use stamp::{ITEMS, LISTS};
 pub use template::{TEMPLATE, template};
 pub use words::{BasisChange, LeniencyKind, ListKind, ListState, ListStep, PowerKind};

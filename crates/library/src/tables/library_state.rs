@@ -12,8 +12,6 @@ pub struct Model {
     pub id: i32,
     /// Counts the changes of what is indexed.
     pub stamp: i64,
-    /// Counts the changes of power lists, and of which item follows which.
-    pub powers_stamp: i64,
 }
 
 /// Joins are written out where they are used.

@@ -17,6 +17,7 @@ mod m20261124_000002_items;
 mod m20261124_000003_finding_lines;
 mod m20261124_000004_powers;
 mod m20261124_000005_powers_stamp;
+mod m20261125_000006_marks;
 pub mod power_list;
 pub mod power_list_content;
 pub mod power_list_event;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000003_finding_lines::Migration),
             Box::new(m20261124_000004_powers::Migration),
             Box::new(m20261124_000005_powers_stamp::Migration),
+            Box::new(m20261125_000006_marks::Migration),
         ]
     }
 

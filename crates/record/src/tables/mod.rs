@@ -13,6 +13,8 @@ mod m20261124_000001_record;
 mod m20261124_000002_log;
 mod m20261124_000003_webhooks;
 mod m20261124_000004_lean;
+mod m20261124_000005_marks;
+pub mod mark;
 pub mod party;
 pub mod webhook;
 pub mod witnessed;
@@ -32,6 +34,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000002_log::Migration),
             Box::new(m20261124_000003_webhooks::Migration),
             Box::new(m20261124_000004_lean::Migration),
+            Box::new(m20261124_000005_marks::Migration),
         ]
     }
 

@@ -11,7 +11,8 @@ use super::registry::Registry;
 use super::view::InScope;
 use crate::AuthorityId;
 use crate::officer::transfer;
-use crate::register::{Asking, Deed, Register, Told, bump_authorities};
+use crate::register::{AUTHORITIES, Asking, Deed, Register, Told};
+use record::marks::count_change;
 
 impl Register {
     /// Decides on the authorities as they are, and performs the plan. Every authority that the plan
@@ -59,7 +60,7 @@ impl Register {
         if let Some((id, on)) = plan.must_be_empty {
             must_be_empty(tx, id, on).await?;
         }
-        bump_authorities(tx).await?;
+        count_change(tx, AUTHORITIES).await?;
         let told = Told {
             kind: plan.act,
             subject: ("authority", plan.subject.to_string()),

@@ -1,5 +1,5 @@
 //! Officers in memory: what was read of one is used as long as nobody, in whatever process, has
-//! changed them. Each answer is checked against the revisions in the database, in one statement.
+//! changed an officer. After a change of anybody, each is checked against their revision first.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -12,12 +12,12 @@ use super::standing::standing;
 use super::{Officer, OfficerError, OfficerView, Standing, load};
 use crate::OfficerId;
 use crate::authority::Registry;
-use crate::register::Register;
+use crate::register::{OFFICERS, Register};
 use crate::tables::officer;
 
-/// Officers as they were last read.
+/// Officers as they were last read, each with the mark under which they were found unchanged.
 #[derive(Default)]
-pub(crate) struct KnownOfficers(RwLock<HashMap<OfficerId, Arc<Officer>>>);
+pub(crate) struct KnownOfficers(RwLock<HashMap<OfficerId, (Arc<Officer>, i64)>>);
 
 /// Officers that are kept at most; a city has some eight thousand.
 const KEPT: usize = 20_000;
@@ -35,18 +35,28 @@ pub struct InService {
 }
 
 impl KnownOfficers {
-    fn get(&self, id: OfficerId, revision: u32) -> Option<Arc<Officer>> {
+    /// Those of whom nobody has changed anything since.
+    fn unchanged(&self, ids: &[OfficerId], mark: i64) -> Option<Vec<Option<Arc<Officer>>>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let officer = known.get(&id);
-        officer.filter(|held| held.revision == revision).cloned()
+        let all = ids.iter().map(|id| {
+            let found = known.get(id).filter(|(_, held)| *held == mark);
+            found.map(|(officer, _)| Some(Arc::clone(officer)))
+        });
+        all.collect()
     }
 
-    fn keep(&self, officer: &Arc<Officer>) {
+    fn get(&self, id: OfficerId, revision: u32) -> Option<Arc<Officer>> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.get(&id).map(|(officer, _)| officer);
+        found.filter(|held| held.revision == revision).cloned()
+    }
+
+    fn keep(&self, officer: &Arc<Officer>, mark: i64) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KEPT {
             known.clear();
         }
-        known.insert(officer.id, Arc::clone(officer));
+        known.insert(officer.id, (Arc::clone(officer), mark));
     }
 }
 
@@ -77,6 +87,10 @@ impl Register {
         &self,
         ids: &[OfficerId],
     ) -> Result<Vec<Option<Arc<Officer>>>, OfficerError> {
+        let mark = self.record().marks().await?.of(OFFICERS);
+        if let Some(known) = self.known_officers().unchanged(ids, mark) {
+            return Ok(known);
+        }
         let db = self.record().db().read();
         let mut revisions: HashMap<String, i32> = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
@@ -101,7 +115,7 @@ impl Register {
                 None => load::load(db, self.sealer(), *id).await?.map(Arc::new),
             };
             if let Some(officer) = &officer {
-                self.known_officers().keep(officer);
+                self.known_officers().keep(officer, mark);
             }
             found.push(officer);
         }

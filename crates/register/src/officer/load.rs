@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use record::marks::count_change;
 use store::sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -13,6 +14,7 @@ use super::model::{
     SealedIdentity, Training,
 };
 use crate::initials::initials;
+use crate::register::OFFICERS;
 use crate::sealed::Sealer;
 use crate::tables::{
     certificate, certificate_status, officer, officer_interest, officer_post, officer_training,
@@ -227,6 +229,7 @@ pub(crate) async fn replace(
 ) -> Result<(), OfficerError> {
     let key = officer.id.to_string();
     officer::Entity::update(row(officer)).exec(&**tx).await?;
+    count_change(tx, OFFICERS).await?;
     for certificate in &officer.certificates {
         let of_it = certificate_status::Column::CertificateId.eq(certificate.id.to_string());
         certificate_status::Entity::delete_many()
@@ -257,6 +260,7 @@ pub(crate) async fn replace(
 pub(super) async fn replace_posts(tx: &WriteTx, officer: &Officer) -> Result<(), OfficerError> {
     let of_them = officer_post::Column::OfficerId.eq(officer.id.to_string());
     officer::Entity::update(row(officer)).exec(&**tx).await?;
+    count_change(tx, OFFICERS).await?;
     officer_post::Entity::delete_many()
         .filter(of_them)
         .exec(&**tx)

@@ -11,6 +11,7 @@ pub mod certificate_status;
 pub mod entrustment;
 mod m20261124_000001_register;
 mod m20261125_000002_legal_qualification;
+mod m20261125_000003_marks;
 pub mod officer;
 pub mod officer_interest;
 pub mod officer_post;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(m20261124_000001_register::Migration),
             Box::new(m20261125_000002_legal_qualification::Migration),
+            Box::new(m20261125_000003_marks::Migration),
         ]
     }
 

@@ -10,8 +10,6 @@ pub struct Model {
     /// Always 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// Counts the changes of authorities, so that what is held in memory knows when it is old.
-    pub authorities_version: i64,
     /// Tells which key file seals the identities.
     pub key_fingerprint: String,
 }

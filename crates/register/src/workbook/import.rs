@@ -16,9 +16,10 @@ use super::template::{RowError, WorkbookKind};
 use super::{authorities, officers};
 use crate::authority::{InScope, Registry};
 use crate::officer::operations::registered;
-use crate::register::{Asking, Deed, Register, Told, bump_authorities};
+use crate::register::{AUTHORITIES, Asking, Deed, Register, Told};
 use crate::sealed::hex;
 use crate::{AuthorityError, OfficerError};
+use record::marks::count_change;
 
 /// A file that is to be imported.
 #[derive(Debug, Clone, Copy)]
@@ -200,7 +201,7 @@ impl Register {
                     .map(|(_, authority)| authority)
                     .collect();
                 crate::authority::write(tx, &new).await?;
-                bump_authorities(tx).await?;
+                count_change(tx, AUTHORITIES).await?;
                 for authority in &new {
                     self.tell(tx, asking, deed, crate::authority::confirmed(authority))
                         .await?;

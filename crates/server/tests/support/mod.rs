@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use access::api::Cookies;
 use access::oidc::Providers;
-use access::{Access, Lifetimes, Manager, NewGrant, Place, Secret, code_of};
+use access::{Access, Lifetimes, Manager, NewGrant, Place, Registered, Secret, code_of};
 use base::FixedClock;
 use casework::{Casework, NoHoldings};
 use library::{DataFolder, Library};
@@ -78,7 +78,7 @@ async fn rooms(db: Database, data: &Path) -> Rooms {
     let access = Access::open(
         record.clone(),
         Arc::clone(&rules),
-        Arc::new(register.clone()),
+        Arc::new(Registered::new(register.clone())),
         &key,
         Lifetimes::default(),
     );

@@ -12,7 +12,9 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use access::{Access, Lifetimes, Manager, NewAccount, NewGrant, Place, Secret, code_of};
+use access::{
+    Access, Lifetimes, Manager, NewAccount, NewGrant, Place, Registered, Secret, code_of,
+};
 use base::Clock;
 use jiff::{Timestamp, civil::Date};
 use library::powers::{
@@ -83,7 +85,7 @@ impl Rooms {
         let access = Access::open(
             record.clone(),
             Arc::new(rules),
-            Arc::new(register.clone()),
+            Arc::new(Registered::new(register.clone())),
             &key,
             Lifetimes::default(),
         );
