@@ -5,6 +5,7 @@ use problem::{ErrorCode, Explained};
 use crate::accounts::AccountError;
 use crate::api::code;
 use crate::codes::CodeError;
+use crate::deputies::DeputyError;
 use crate::password::PasswordFault;
 use crate::policy::GrantRefusal;
 use crate::sessions::SessionError;
@@ -162,6 +163,55 @@ impl Explained for AccountError {
             Self::Forbidden(error) => return error.zh(),
             Self::SignIn(error) => return error.zh(),
             Self::Session(error) => return error.zh(),
+            Self::Fault(fault) => return fault.zh(),
+        };
+        words.to_owned()
+    }
+
+    fn codes(&self) -> &'static [&'static ErrorCode] {
+        code::ALL
+    }
+}
+
+impl Explained for DeputyError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotYours => code::DEPUTY_NOT_YOURS.code,
+            Self::Days => code::DEPUTY_DAYS.code,
+            Self::Reason => code::REASON_MISSING.code,
+            Self::Oneself => code::DEPUTY_ONESELF.code,
+            Self::Unknown(_) => code::DEPUTY_UNKNOWN.code,
+            Self::OtherAuthority => code::DEPUTY_OTHER_AUTHORITY.code,
+            Self::LessPower(_) => code::DEPUTY_LESS_POWER.code,
+            Self::Unqualified(_) => code::DEPUTY_UNQUALIFIED.code,
+            Self::Overlap => code::DEPUTY_OVERLAP.code,
+            Self::Chain => code::DEPUTY_CHAIN.code,
+            Self::NotFound => code::DEPUTY_NOT_FOUND.code,
+            Self::Ended => code::DEPUTY_ENDED.code,
+            Self::Forbidden(error) => error.code(),
+            Self::Fault(fault) => fault.code(),
+        }
+    }
+
+    fn zh(&self) -> String {
+        let words = match self {
+            Self::NotYours => "只能为自己，或者由负责人为本机关人员设定代理人。",
+            Self::Days => "代理应自今日或者以后开始，终止日应晚于起始日。",
+            Self::Reason => "请写明理由（1 至 500 字）。",
+            Self::Oneself => "不能由本人代理本人。",
+            Self::Unknown(id) => return format!("人员 {id} 当日不在岗，或者没有账号。"),
+            Self::OtherAuthority => "代理人属于另一机关，请选择同一机关的人员。",
+            Self::LessPower(role) => {
+                return format!(
+                    "代理人在此期间不全程具有角色“{role}”：请选择权限相当的人员，或者先授予角色。"
+                );
+            }
+            Self::Unqualified(lacks) => return format!("代理人不具备该岗位所需的条件：{lacks}。"),
+            Self::Overlap => "该期间已设有代理人，请先终止原代理。",
+            Self::Chain => "双方之一在该期间不在岗或者正在代理他人：代理不得转代理。",
+            Self::NotFound => "没有这项代理。",
+            Self::Ended => "该代理已经终止。",
+            Self::Forbidden(error) => return error.zh(),
             Self::Fault(fault) => return fault.zh(),
         };
         words.to_owned()

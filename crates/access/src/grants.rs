@@ -46,6 +46,10 @@ impl Access {
         if new.to.is_some_and(|to| to <= new.from) {
             return Err(AccountError::Days);
         }
+        // In the place of an officer stands a deputy, who is named, not granted.
+        if matches!(new.place, Place::Officer(_)) {
+            return Err(AccountError::PlaceNotFound);
+        }
         let reason = checked_reason(&new.reason)?;
         let row = self
             .account_in_scope(manager, account, "account.grant")
@@ -216,6 +220,7 @@ pub(crate) fn new_grant_row(
         Place::Whole => ("whole", ""),
         Place::Authority(id) => ("authority", id.as_str()),
         Place::Area(code) => ("area", code.as_str()),
+        Place::Officer(id) => ("officer", id.as_str()),
     };
     role_grant::ActiveModel {
         id: Set(Uuid::now_v7().to_string()),
@@ -236,6 +241,7 @@ pub(crate) fn grant_of(row: role_grant::Model) -> Result<RoleGrant, Fault> {
     let place = match row.place_kind.as_str() {
         "whole" => Place::Whole,
         "authority" => Place::Authority(row.place_id.clone()),
+        "officer" => Place::Officer(row.place_id.clone()),
         "area" => Place::Area(row.place_id.parse().map_err(|_| damaged())?),
         _ => return Err(damaged()),
     };

@@ -15,6 +15,8 @@ pub enum Place {
     Authority(String),
     /// In an area.
     Area(AreaCode),
+    /// In the place of an officer, by id: what a deputy holds.
+    Officer(String),
 }
 
 /// The authorities on a day: which is below which, and where.
@@ -51,6 +53,8 @@ pub enum Reach {
         /// The ids of the authorities in it.
         authorities: BTreeSet<String>,
     },
+    /// What an officer does in cases.
+    Officer(String),
 }
 
 impl Tree {
@@ -67,6 +71,7 @@ impl Tree {
                 code: code.clone(),
                 authorities: self.within(code),
             }),
+            Place::Officer(id) => Some(Reach::Officer(id.clone())),
         }
     }
 
@@ -101,7 +106,7 @@ impl Reach {
     pub fn authority(&self) -> Option<&str> {
         match self {
             Self::Authority { id, .. } => Some(id),
-            Self::Whole | Self::Area { .. } => None,
+            Self::Whole | Self::Area { .. } | Self::Officer(_) => None,
         }
     }
 }

@@ -128,6 +128,7 @@ async fn snapshot(
         "auxiliary": post.auxiliary,
         "certificate_valid": here.standing.is_valid(),
         "training_hours": here.view.training_hours,
+        "legal_qualification": here.view.legal_qualification.is_some(),
     });
     if let Standing::Valid { expires_on, .. } = here.standing {
         snapshot["certificate_until"] = json!(expires_on.to_string());

@@ -12,10 +12,11 @@ use thiserror::Error;
 
 use crate::access::Access;
 use crate::account::RoleGrant;
+use crate::deputies::DEPUTY;
 use crate::fault::{Fault, of_faults};
 use crate::grants::{grant_of, held_on};
 use crate::known_roles::{AsOf, GRANTS};
-use crate::place::Tree;
+use crate::place::{Reach, Tree};
 use crate::policy::{self, HeldRole, Person};
 use crate::secret::Secret;
 use crate::sessions::{Session, SessionError, Stage};
@@ -179,10 +180,37 @@ impl Signed {
     }
 
     /// The records with which the person may do an action today; none is an answer too.
+    ///
+    /// A deputy may do what their own roles allow, in the cases of those in whose place they act too.
     pub fn scope(&self, action: &str) -> Scope {
         let rules = self.access.rules();
         let holds = |condition: &str, officer: &Value| holds(&rules, condition, officer, self.on);
-        policy::scope(rules.policy(), &self.person, action, self.on, &holds)
+        let of = |person: &Person| policy::scope(rules.policy(), person, action, self.on, &holds);
+        let own = of(&self.person);
+        let mut parts = vec![own];
+        for id in self.stands_for() {
+            let absent = Person {
+                id: id.to_owned(),
+                ..self.person.clone()
+            };
+            let theirs = of(&absent);
+            if !theirs.is_empty() && !parts.contains(&theirs) {
+                parts.push(theirs);
+            }
+        }
+        match parts.len() {
+            1 => parts.remove(0),
+            _ => Scope::Or(parts),
+        }
+    }
+
+    /// The officers in whose place the person acts today, by id.
+    pub fn stands_for(&self) -> impl Iterator<Item = &str> {
+        let roles = self.person.roles.iter();
+        roles.filter_map(|held| match &held.reach {
+            Reach::Officer(id) if held.role == DEPUTY => Some(id.as_str()),
+            _ => None,
+        })
     }
 
     /// The actions that the person may do with some record today.

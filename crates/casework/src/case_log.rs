@@ -25,6 +25,8 @@ pub struct LoggedAct {
     pub is_reported: bool,
     /// Who did it.
     pub officers: Vec<String>,
+    /// The officer in whose place a deputy did it.
+    pub in_place_of: Option<String>,
     /// What it stated, with its documents.
     #[schema(value_type = Object)]
     pub said: Value,
@@ -130,6 +132,7 @@ fn logged(act: &RecordedAct) -> Option<LoggedAct> {
         recorded_at: act.recorded_at.to_string(),
         is_reported: act.is_reported,
         officers: list("officers"),
+        in_place_of: data["in_place_of"].as_str().map(str::to_owned),
         said: data["act"].clone(),
         broken: list("broken"),
         numbers: serde_json::from_value(data["act"]["numbers"].clone()).unwrap_or_default(),

@@ -54,6 +54,8 @@ pub struct Asking {
     pub roles: Vec<String>,
     /// Which cases.
     pub scope: Scope,
+    /// The officers in whose place they act today; cases of these are in the scope too.
+    pub stands_for: Vec<String>,
 }
 
 impl Asking {
@@ -67,6 +69,7 @@ impl Asking {
             person: None,
             roles: Vec::new(),
             scope: Scope::All,
+            stands_for: Vec::new(),
         }
     }
 }

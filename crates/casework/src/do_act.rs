@@ -18,7 +18,7 @@ use crate::numbers::NumberClaim;
 use crate::tables::{case, key};
 use crate::world::Place;
 use crate::write_act::Decided;
-use crate::written::{Kept, deed, id_of};
+use crate::written::{Kept, deed, id_of, people};
 
 /// An act that somebody asks for or reports.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -124,6 +124,11 @@ impl Casework {
         if !ordered {
             check_doers(asking, request, &case)?;
         }
+        let in_place_of = in_place_of(asking, request, &kept, &case);
+        let me = asking.person.as_deref().unwrap_or_default();
+        if in_place_of.is_some() && case.is_recused(me) {
+            return Err(CaseError::TaskRecused);
+        }
         let effects = self.judged(&case, &kept, &act, &officers).await?;
         let numbering = self.numbering(asking, request, &kept, &effects).await?;
         let decided = Decided {
@@ -134,6 +139,7 @@ impl Casework {
             act,
             officers,
             party_blocks: Vec::new(),
+            in_place_of,
             asked,
             key: key.map(str::to_owned),
         };
@@ -271,6 +277,20 @@ pub(crate) fn doers(asking: &Asking, request: &ActRequest, ordered: bool) -> Vec
         }
     }
     all
+}
+
+/// In whose place a person acts who takes no part in the case themselves.
+fn in_place_of(asking: &Asking, request: &ActRequest, kept: &Kept, case: &Case) -> Option<String> {
+    if asking.stands_for.is_empty() || request.happened_at.is_some() {
+        return None;
+    }
+    let people = people(kept, case);
+    let takes_part = |id: &String| people.iter().any(|(person, _)| person == id);
+    if asking.person.as_ref().is_some_and(takes_part) {
+        return None;
+    }
+    let mut absent = asking.stands_for.iter();
+    absent.find(|id| takes_part(id)).cloned()
 }
 
 /// Whom a person names as doing an act with them takes part in the case.

@@ -62,7 +62,7 @@ pub enum CaseError {
     #[error("the task waits for the role {0}, which you do not have in this case")]
     TaskOfOthers(String),
     /// The person is recused.
-    #[error("you are recused from the case: somebody else has to take the task")]
+    #[error("recused from the case: somebody else has to do this")]
     TaskRecused,
     /// The cursor is of another list.
     #[error(transparent)]
@@ -164,7 +164,7 @@ impl Explained for CaseError {
                 format!("本案已指定由{by}办理：需要换人的，请先指派或者移交案件。")
             }
             Self::TaskOfOthers(role) => format!("该待办等待角色“{role}”，您在本案中没有这一角色。"),
-            Self::TaskRecused => "您已回避本案，该待办须由他人领取。".to_owned(),
+            Self::TaskRecused => "已回避本案：须由他人办理。".to_owned(),
             Self::Cursor(_) => "游标只能取自上一页的 next，请从第一页重新开始。".to_owned(),
             Self::Append(AppendError::TooLarge { size_bytes }) => format!(
                 "行为的内容有 {size_bytes} 字节，超过可记录的一兆字节；较大的材料请只写摘要值。"

@@ -101,6 +101,7 @@ impl Casework {
             effects,
             act,
             officers,
+            in_place_of: None,
             party_blocks: party_blocks.into_iter().collect(),
             asked,
             key: key.map(str::to_owned),

@@ -28,6 +28,8 @@ pub(crate) struct Decided {
     pub act: Act,
     pub officers: Vec<String>,
     pub party_blocks: Vec<Value>,
+    /// The officer for whom a deputy did it.
+    pub in_place_of: Option<String>,
     pub asked: String,
     pub key: Option<String>,
     pub numbering: Option<Numbering>,
@@ -154,7 +156,11 @@ fn recorded(
         seen: &effects.seen,
         claims: claims.collect(),
     };
-    recorded_act(actor, packs, &decided.kept, &done, &decided.party_blocks)
+    let mut said = recorded_act(actor, packs, &decided.kept, &done, &decided.party_blocks)?;
+    if let Some(absent) = &decided.in_place_of {
+        said.data["in_place_of"] = absent.clone().into();
+    }
+    Ok(said)
 }
 
 fn done(decided: &Decided, written: Written) -> Result<Done, CaseError> {

@@ -44,6 +44,8 @@ pub struct Caller {
     pub roles: Vec<String>,
     /// The records with which they may do it; never none.
     pub scope: Scope,
+    /// Those in whose place they act today, named as in records.
+    pub stands_for: Vec<String>,
 }
 
 /// The one who admits, as part of the state of the routes.

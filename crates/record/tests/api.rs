@@ -33,6 +33,7 @@ impl Admission for Within {
             account: "a".to_owned(),
             name: "甲（虚构）".to_owned(),
             scope: self.0.clone(),
+            stands_for: Vec::new(),
         };
         Box::pin(async move { Ok(caller) })
     }

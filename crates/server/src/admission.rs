@@ -1,6 +1,6 @@
 //! How the rooms learn who asks: from the session, by the policy table.
 
-use access::Signed;
+use access::{Reach, Signed};
 use axum::http::request::Parts;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -40,12 +40,15 @@ impl Admission for BySession {
 
 /// The person with the scope of an action, which may be of no record.
 fn caller(signed: &Signed, action: &str) -> Caller {
-    let roles = signed.roles().iter().map(|held| held.role.clone());
+    let held = signed.roles().iter();
+    let roles = held.filter(|held| !matches!(held.reach, Reach::Officer(_)));
+    let roles = roles.map(|held| held.role.clone());
     Caller {
         account: signed.account().to_owned(),
         name: signed.name().to_owned(),
         person: signed.person().to_owned(),
         roles: roles.collect(),
         scope: signed.scope(action),
+        stands_for: signed.stands_for().map(str::to_owned).collect(),
     }
 }

@@ -22,6 +22,17 @@ error_codes! {
     PLACE_NOT_FOUND: "access.place_not_found", CONFLICT, "没有该机关或区域", "no such authority or area";
     DAYS_WRONG: "access.days_wrong", BAD_REQUEST, "起止日期有误", "the days are wrong";
     ROLE_UNKNOWN: "access.role_unknown", BAD_REQUEST, "没有这个角色", "no such role";
+    DEPUTY_NOT_YOURS: "access.deputy_not_yours", FORBIDDEN, "无权为该人员设定代理人", "not the person to name this deputy";
+    DEPUTY_DAYS: "access.deputy_days", BAD_REQUEST, "代理的起止日有误", "the days of the deputy are wrong";
+    DEPUTY_ONESELF: "access.deputy_oneself", BAD_REQUEST, "不能代理本人", "nobody is their own deputy";
+    DEPUTY_UNKNOWN: "access.deputy_unknown", BAD_REQUEST, "人员不在岗或者没有账号", "not in service, or without an account";
+    DEPUTY_OTHER_AUTHORITY: "access.deputy_other_authority", CONFLICT, "代理人属于另一机关", "the deputy belongs to another authority";
+    DEPUTY_LESS_POWER: "access.deputy_less_power", CONFLICT, "代理人的权限不相当", "the deputy has less power";
+    DEPUTY_UNQUALIFIED: "access.deputy_unqualified", CONFLICT, "代理人不具备所需条件", "the deputy is not qualified";
+    DEPUTY_OVERLAP: "access.deputy_overlap", CONFLICT, "该期间已有代理人", "another deputy is named for that time";
+    DEPUTY_CHAIN: "access.deputy_chain", CONFLICT, "代理不得转代理", "nothing passes on to a third";
+    DEPUTY_NOT_FOUND: "access.deputy_not_found", NOT_FOUND, "没有这项代理", "no such deputy";
+    DEPUTY_ENDED: "access.deputy_ended", CONFLICT, "代理已终止", "the deputy has ended";
     GRANT_NOT_FOUND: "access.grant_not_found", NOT_FOUND, "账号没有这个角色", "the account has no such role";
     GRANT_ENDED: "access.grant_ended", CONFLICT, "角色已终止", "the role has ended";
     GRANT_BEYOND: "access.grant_beyond", FORBIDDEN, "超出自身范围", "beyond one's own scope";

@@ -12,6 +12,7 @@ mod accounts;
 mod ask_register;
 pub mod code;
 mod cookie;
+mod deputies;
 mod origin;
 #[cfg(feature = "oidc")]
 mod provider;
@@ -71,6 +72,8 @@ pub fn router() -> OpenApiRouter<AccessApi> {
         .routes(routes!(accounts::link))
         .routes(routes!(accounts::grant))
         .routes(routes!(accounts::revoke))
+        .routes(routes!(deputies::list, deputies::name))
+        .routes(routes!(deputies::end))
         .routes(routes!(recovery::request))
         .routes(routes!(recovery::approve))
         .routes(routes!(recovery::recover));

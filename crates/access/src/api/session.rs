@@ -28,6 +28,8 @@ pub struct SessionView {
     roles: Vec<RoleView>,
     /// The actions that the person may do with some record today.
     actions: Vec<String>,
+    /// The officers in whose place the person acts today, by id.
+    stands_for: Vec<String>,
 }
 
 /// A role of today.
@@ -56,18 +58,19 @@ pub struct PasswordRequest {
 #[utoipa::path(get, operation_id = "session", path = "/session", tag = "access",
     responses((status = 200, body = SessionView), AccessProblems))]
 pub async fn show(signed: Signed) -> Json<SessionView> {
-    let roles = signed.roles().iter().map(|held| {
+    let roles = signed.roles().iter().filter_map(|held| {
         let (place_kind, place) = match &held.reach {
             Reach::Whole => ("whole", None),
             Reach::Authority { id, .. } => ("authority", Some(id.clone())),
             Reach::Area { code, .. } => ("area", Some(code.as_str().to_owned())),
+            Reach::Officer(_) => return None,
         };
         let role = held.role.clone();
-        RoleView {
+        Some(RoleView {
             role,
             place_kind,
             place,
-        }
+        })
     });
     Json(SessionView {
         account: signed.account().to_owned(),
@@ -75,6 +78,7 @@ pub async fn show(signed: Signed) -> Json<SessionView> {
         officer: signed.officer().map(str::to_owned),
         roles: roles.collect(),
         actions: signed.actions(),
+        stands_for: signed.stands_for().map(str::to_owned).collect(),
     })
 }
 

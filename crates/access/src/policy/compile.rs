@@ -73,7 +73,7 @@ fn taking_part(person: &str, role: Option<CaseRole>) -> Scope {
 fn own(reach: &Reach) -> Scope {
     match reach {
         Reach::Authority { id, .. } => Scope::Authorities(BTreeSet::from([id.clone()])),
-        Reach::Whole | Reach::Area { .. } => subtree(reach),
+        Reach::Whole | Reach::Area { .. } | Reach::Officer(_) => subtree(reach),
     }
 }
 
@@ -86,6 +86,7 @@ pub(crate) fn subtree(reach: &Reach) -> Scope {
             Scope::Authorities(ids)
         }
         Reach::Area { authorities, .. } => Scope::Authorities(authorities.clone()),
+        Reach::Officer(_) => Scope::None,
     }
 }
 
@@ -94,6 +95,7 @@ fn area(reach: &Reach) -> Scope {
         Reach::Whole => Scope::All,
         Reach::Authority { area, .. } => area.clone().map_or(Scope::None, Scope::Area),
         Reach::Area { code, .. } => Scope::Area(code.clone()),
+        Reach::Officer(_) => Scope::None,
     }
 }
 

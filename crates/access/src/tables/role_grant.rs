@@ -13,9 +13,9 @@ pub struct Model {
     pub account_id: String,
     /// As the policy table names it.
     pub role: String,
-    /// `whole`, `authority` or `area`.
+    /// `whole`, `authority`, `area`; `officer` of a deputy.
     pub place_kind: String,
-    /// Id of the authority or code of the area; empty for the whole.
+    /// Id of the authority or officer, or code of the area; empty for the whole.
     pub place_id: String,
     /// The first day.
     pub valid_from: String,

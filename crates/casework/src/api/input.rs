@@ -158,6 +158,7 @@ pub(super) fn asking(caller: Caller) -> Asking {
         person: Some(caller.person),
         roles: caller.roles,
         scope: caller.scope,
+        stands_for: caller.stands_for,
     }
 }
 

@@ -22,7 +22,8 @@ const COUNTED: u64 = 10_000;
 /// Whose tasks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Whose {
-    /// Those that name the person or were taken by them, and those of the queues of their roles.
+    /// Those that name the person, or somebody in whose place they act, or were taken by them; and
+    /// those of the queues of their roles.
     #[default]
     Mine,
     /// Only those that name them or that they took.
@@ -210,15 +211,13 @@ impl Casework {
 
 /// The places where tasks of a person lie; no task lies in two of them.
 fn places(asking: &Asking, queues: &[Queue], whose: Whose) -> Vec<Condition> {
-    let named = asking.person.as_ref().map(|person| {
-        let mine = Column::Person.eq(person);
-        Condition::all().add(mine)
-    });
+    let people = asking.person.iter().chain(&asking.stands_for);
+    let named = people.map(|person| Condition::all().add(Column::Person.eq(person)));
     let waiting = queues.iter().filter(|queue| !queue.scope.is_empty());
     let waiting = waiting.map(in_queue);
     match whose {
-        Whose::Mine => named.into_iter().chain(waiting).collect(),
-        Whose::Named => named.into_iter().collect(),
+        Whose::Mine => named.chain(waiting).collect(),
+        Whose::Named => named.collect(),
         Whose::Queue => waiting.collect(),
         Whose::All => vec![Condition::all()],
     }

@@ -30,7 +30,8 @@ impl Casework {
         let Some(person) = task.person.clone() else {
             return Ok(task);
         };
-        let is_mine = asking.person.as_ref() == Some(&person);
+        let is_mine =
+            asking.person.as_ref() == Some(&person) || asking.stands_for.contains(&person);
         if !task.is_taken || !is_mine && !self.shares_out(queues, &task).await? {
             return Err(self.held(&task, &person).await);
         }

@@ -96,6 +96,7 @@ impl Who {
             person: Some(person),
             roles: vec![role.to_owned()],
             scope,
+            stands_for: Vec::new(),
         }
     }
 }

@@ -121,6 +121,7 @@ pub fn officer(officer: &Officer) -> Asking {
             person: officer.id.clone(),
             role: None,
         },
+        stands_for: Vec::new(),
     }
 }
 
@@ -133,6 +134,7 @@ pub fn head(officer: &Officer) -> Asking {
         person: Some(format!("head-{}", officer.authority)),
         roles: vec!["head".to_owned()],
         scope: Scope::Authorities([officer.authority.clone()].into()),
+        stands_for: Vec::new(),
     }
 }
 

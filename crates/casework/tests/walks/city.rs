@@ -203,6 +203,7 @@ impl City {
             person: Some(id),
             roles: vec![other.unwrap_or(role).to_owned()],
             scope,
+            stands_for: Vec::new(),
         }
     }
 

@@ -299,3 +299,46 @@ async fn a_task_is_not_for_strangers_other_roles_the_recused_or_where_the_case_n
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_sees_the_tasks_and_acts_and_the_record_says_in_whose_place() {
+    in_the_city(async |city| {
+        let mut walk = filed(&city).await;
+        let mut deputy = city.asks("host");
+        let act = |kind: &str, states: Value| casework::ActRequest {
+            act: kind.to_owned(),
+            states: states.as_object().cloned().unwrap(),
+            officers: vec![city.id("two")],
+            ..casework::ActRequest::default()
+        };
+        let scene = act("record_scene", json!({}));
+        let strange = city.casework.do_act(&deputy, walk.id, walk.revision, &scene, None).await;
+        assert!(matches!(strange, Err(CaseError::NotFound)), "{strange:?}");
+
+        deputy.stands_for = vec![city.id("one")];
+        deputy.scope = store::Scope::Or(vec![deputy.scope, city.asks("one").scope]);
+        let (filter, page) = (TaskFilter::default(), PageRequest::default());
+        let queues = queues(&city, "host");
+        let seen = city.casework.tasks(&deputy, &queues, &filter, &page).await.unwrap();
+        assert_eq!((seen.rows.len(), seen.rows[0].act.as_str()), (1, "record_scene"));
+        assert_eq!(seen.rows[0].person, Some(city.id("one")));
+        let done = city.casework.do_act(&deputy, walk.id, walk.revision, &scene, None).await;
+        walk.revision = done.unwrap().revision;
+        let log = city.casework.case_log(&city.asks("head"), walk.id, &page).await.unwrap();
+        let last = log.rows.iter().find(|act| act.act == "record_scene").unwrap();
+        assert_eq!(last.in_place_of, Some(city.id("one")));
+        assert_eq!(last.officers, [city.id("host"), city.id("two")], "who did it is the deputy");
+        assert!(log.rows.iter().filter(|act| act.act == "file_case").all(|act| act.in_place_of.is_none()));
+
+        let mut team = officers(&city, TEAM);
+        team.as_array_mut().unwrap().push(json!({"id": city.id("host"), "role": "assistant"}));
+        walk.does(DAY, &["head"], "assign_officers", json!({ "officers": team })).await;
+        let recused = json!({ "reason": "有利害关系", "officers": { "ref": city.id("host"), "recused": true } });
+        walk.does(DAY, &["head"], "recuse_officer", recused).await;
+        let again = act("take_statement", json!({}));
+        let refused = city.casework.do_act(&deputy, walk.id, walk.revision, &again, None).await;
+        assert!(matches!(refused, Err(CaseError::TaskRecused)), "{refused:?}");
+        walk.is_on_the_record(5).await;
+    })
+    .await;
+}

@@ -40,6 +40,7 @@ impl Admission for Believing {
                 account: person,
                 scope: named("x-authority")
                     .map_or(Scope::All, |id| Scope::Authorities([id].into())),
+                stands_for: Vec::new(),
             });
         Box::pin(async move {
             asking.ok_or_else(|| Problem::new(&code::OUT_OF_SCOPE, "不得办理。", "You may not."))

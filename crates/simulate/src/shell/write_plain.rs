@@ -104,6 +104,7 @@ fn asking(built: &Built, moment: &Moment) -> Asking {
         person: first.map(|place| built.officers[*place].to_string()),
         roles: vec![moment.deed.role.to_owned()],
         scope: Scope::All,
+        stands_for: Vec::new(),
     }
 }
 

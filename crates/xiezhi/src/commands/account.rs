@@ -235,6 +235,7 @@ fn line(found: &AccountDetail) -> String {
             Place::Whole => "*".to_owned(),
             Place::Authority(id) => id.clone(),
             Place::Area(code) => code.to_string(),
+            Place::Officer(id) => id.clone(),
         };
         let to = grant.to.map(|to| to.to_string()).unwrap_or_default();
         format!("{}@{place} {}..{to}", grant.role, grant.from)
