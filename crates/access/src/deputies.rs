@@ -144,7 +144,7 @@ impl Access {
         }
         let reason = checked_reason(&new.reason).map_err(|_| DeputyError::Reason)?;
         let absent = self.known(&new.officer, new.from).await?;
-        check_manager(manager, &new.officer, absent.authority())?;
+        check_manager(*manager, &new.officer, absent.authority())?;
         let deputy = self.known(&new.deputy, new.from).await?;
         check_power(&absent, &deputy, &new)?;
         self.check_free(&absent, &new).await?;
@@ -180,23 +180,21 @@ impl Access {
     /// Ends a deputy from today on; one who has not begun never begins.
     pub async fn end_deputy(&self, manager: &Manager<'_>, id: &str) -> Result<Deputy, DeputyError> {
         self.now()?;
-        let found = match is_id(id) {
-            true => {
-                role_grant::Entity::find_by_id(id)
-                    .one(self.0.record.db().read())
-                    .await?
-            }
-            false => None,
-        };
+        if !is_id(id) {
+            return Err(DeputyError::NotFound);
+        }
+        let found = role_grant::Entity::find_by_id(id)
+            .one(self.0.record.db().read())
+            .await?;
         let found = found.filter(|row| row.place_kind == "officer");
         let found = found.ok_or(DeputyError::NotFound)?;
         let today = self.today();
         let snapshot = self.0.standings.officer(&found.place_id, today).await?;
         let authority = snapshot.and_then(|known| known["authority"].as_str().map(str::to_owned));
-        check_manager(manager, &found.place_id, &authority.unwrap_or_default())
+        check_manager(*manager, &found.place_id, &authority.unwrap_or_default())
             .map_err(|_| DeputyError::NotFound)?;
         let before = grant_of(found.clone())?;
-        if before.to.is_some_and(|to| to <= today) {
+        if before.to.is_some_and(|to| to <= today || to <= before.from) {
             return Err(DeputyError::Ended);
         }
         let to = today.max(before.from);
@@ -231,7 +229,7 @@ impl Access {
     ) -> Result<Vec<Deputy>, DeputyError> {
         let today = self.today();
         let known = self.known(officer, today).await?;
-        check_manager(manager, officer, known.authority())?;
+        check_manager(*manager, officer, known.authority())?;
         let of = Condition::any()
             .add(role_grant::Column::PlaceId.eq(officer))
             .add(role_grant::Column::AccountId.eq(&known.account));
@@ -244,7 +242,11 @@ impl Access {
             .all(self.0.record.db().read())
             .await?;
         let mut all = Vec::with_capacity(rows.len());
-        for row in rows {
+        // One that was ended before it began has no day.
+        for row in rows
+            .into_iter()
+            .filter(|row| row.valid_to.as_ref() != Some(&row.valid_from))
+        {
             let deputy = self.officer_of(&row.account_id).await?;
             all.push(deputy_of(row, deputy)?);
         }
@@ -314,7 +316,7 @@ fn deputy_of(row: role_grant::Model, deputy: String) -> Result<Deputy, DeputyErr
 }
 
 /// For oneself, or for an officer of the authority that one heads.
-fn check_manager(manager: &Manager<'_>, officer: &str, authority: &str) -> Result<(), DeputyError> {
+fn check_manager(manager: Manager<'_>, officer: &str, authority: &str) -> Result<(), DeputyError> {
     let Manager::Person(signed) = manager else {
         return Ok(());
     };

@@ -243,7 +243,7 @@ fn in_words(person: &Person, place: &Place, record: &model::Record) -> model::Pe
         ..model::Person::default()
     };
     match place {
-        Place::Whole => {}
+        Place::Whole | Place::Officer(_) => {}
         Place::Authority(id) => {
             seen.authority.clone_from(id);
             let above = |id: &str| {

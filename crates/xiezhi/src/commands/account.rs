@@ -35,6 +35,9 @@ pub enum AccountCommand {
   xiezhi account grant chen.wei administrator --reason 值班
   xiezhi account grant chen.wei head --authority 0190… --from 2026-12-01 --reason 任命")]
     Grant(GrantArgs),
+    /// 设定、列出、终止代理 / name, list and end deputies
+    #[command(subcommand)]
+    Deputy(super::deputy::DeputyCommand),
     /// 清除口令、第二因素和会话，打印新的邀请代码 / take password, second factor and sessions away, print a new invitation
     Reset(LoginArgs),
     /// 模拟的城市中每个角色一个账号，打印邀请链接 / in a simulated city: an account for each role, with its invitation
@@ -107,6 +110,7 @@ pub struct GrantArgs {
 /// Runs the command.
 pub async fn run(command: AccountCommand, lang: Lang) -> Result<Exit, Failure> {
     match command {
+        AccountCommand::Deputy(command) => super::deputy::run(command).await,
         AccountCommand::List(room) => list(&open(&room).await?).await,
         AccountCommand::Create(args) => create(args, lang).await,
         AccountCommand::Grant(args) => grant(args).await,
@@ -210,7 +214,7 @@ pub async fn open_rooms(args: &RoomArgs) -> Result<AccountRooms, Failure> {
 }
 
 /// Opens the room with what it stands on.
-async fn open(args: &RoomArgs) -> Result<Access, Failure> {
+pub(super) async fn open(args: &RoomArgs) -> Result<Access, Failure> {
     let folder = DataFolder::at(&args.data.data);
     let record = room::record(&folder).await?;
     let register = room::register(record.clone(), &folder).await?;
@@ -233,9 +237,8 @@ fn line(found: &AccountDetail) -> String {
     let grants = found.grants.iter().map(|grant| {
         let place = match &grant.place {
             Place::Whole => "*".to_owned(),
-            Place::Authority(id) => id.clone(),
+            Place::Authority(id) | Place::Officer(id) => id.clone(),
             Place::Area(code) => code.to_string(),
-            Place::Officer(id) => id.clone(),
         };
         let to = grant.to.map(|to| to.to_string()).unwrap_or_default();
         format!("{}@{place} {}..{to}", grant.role, grant.from)

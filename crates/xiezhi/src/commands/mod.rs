@@ -5,6 +5,7 @@ mod account_demo;
 mod authority;
 pub mod case;
 mod check;
+mod deputy;
 mod diff;
 mod doctor;
 mod export;
