@@ -6,7 +6,7 @@ DEMO_DATA ?= $(CURDIR)/.demo
 DEMO_LISTEN ?= 127.0.0.1:8787
 LAWS ?=
 
-.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench bench-cases torture torture-cases fuzz clean-demo
+.PHONY: help demo demo-data test setup setup-test web build lint rust-test data-test web-test e2e api-test corpus bench bench-cases bench-million torture torture-cases fuzz clean-demo
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +61,10 @@ bench: build ## run the benchmarks
 bench-cases: web ## cases and acts a second through HTTP beside the floor, on both databases
 	cargo build --release --locked -p xiezhi --bin xiezhi --example measure_cases_http
 	@scripts/bench_cases.sh $(RELEASE) $(CARGO_TARGET_DIR)/release/examples/measure_cases_http
+
+bench-million: web ## a city of a million cases, and lists in it (CASES=1000000, short: CASES=20000)
+	cargo build --release --locked -p xiezhi --bin xiezhi --example measure_cases_list
+	@scripts/bench_million.sh $(RELEASE) $(CARGO_TARGET_DIR)/release/examples/measure_cases_list $(or $(CASES),1000000)
 
 torture: ## kill a process that appends (ROUNDS=200), cut the power under it (CUTS=1000), random acts
 	cargo nextest run --locked --release -p procedure -E 'test(ten_thousand)' --run-ignored only --no-capture

@@ -119,7 +119,7 @@ impl City {
         }
         let stranger = people.pop().unwrap();
         let head = people.pop().unwrap();
-        rooms.record.db().clone().close().await.unwrap();
+        rooms.close().await;
         Self {
             officers: people,
             head,
@@ -268,8 +268,19 @@ impl Rooms {
         row.id.to_string()
     }
 
+    /// Lets go of the database.
+    pub async fn close(self) {
+        self.record.db().clone().close().await.unwrap();
+    }
+
     /// Makes an account with a role in an authority, and signs it in.
-    async fn signed_in(&self, officer: &str, authority: &str, role: &str, today: Date) -> Person {
+    pub async fn signed_in(
+        &self,
+        officer: &str,
+        authority: &str,
+        role: &str,
+        today: Date,
+    ) -> Person {
         let login = format!("p{}", &officer[officer.len() - 12..]);
         let new = NewAccount {
             login: login.parse().unwrap(),

@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use store::DatabaseUrl;
@@ -68,7 +69,11 @@ pub struct Client {
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
+    /// Null where it is no JSON.
     pub body: Value,
+    pub text: String,
+    /// From when the request was sent until all of it was there.
+    pub took: Duration,
 }
 
 impl Answer {
@@ -128,10 +133,17 @@ impl Client {
         let mut bytes = text.into_bytes();
         bytes.extend_from_slice(body);
         self.stream.get_mut().write_all(&bytes)?;
-        self.answer()
+        let begun = Instant::now();
+        let (status, text) = self.answer()?;
+        Ok(Answer {
+            status,
+            took: begun.elapsed(),
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
+        })
     }
 
-    fn answer(&mut self) -> std::io::Result<Answer> {
+    fn answer(&mut self) -> std::io::Result<(u16, String)> {
         let gone = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
@@ -152,7 +164,6 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        Ok(Answer { status, body })
+        Ok((status, String::from_utf8(body).unwrap_or_default()))
     }
 }
