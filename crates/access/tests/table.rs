@@ -92,7 +92,7 @@ fn every_role_of_the_table_may_do_something_and_every_action_is_for_somebody() {
     let may = |role: &str, action: &str| {
         !scope(policy, &person(role, &Place::Whole), action, ON, &yes).is_empty()
     };
-    assert_eq!(policy.roles.len(), 9);
+    assert_eq!(policy.roles.len(), 10);
     for role in &policy.roles {
         assert!(
             policy

@@ -4,7 +4,7 @@ use base::Lang;
 use problem::{ErrorCode, Explained, INTERNAL, Problem, internal_zh};
 use procedure::{Malformed, Refusal};
 use record::{AppendError, ReadError};
-use register::{AuthorityError, OfficerError};
+use register::{AuthorityError, OfficerError, PartyError};
 use store::sea_orm::DbErr;
 use store::{CursorError, StoreError};
 use thiserror::Error;
@@ -46,6 +46,15 @@ pub enum CaseError {
     /// An act that is reported lies in the future.
     #[error("an act is reported after it was done: {0} has not come yet")]
     Future(String),
+    /// There is no such source of cases, or none of the one who asks.
+    #[error("there is no source of cases named {0:?}, or it is not yours")]
+    NoSource(String),
+    /// A source of that name is registered.
+    #[error("a source named {0:?} is registered already: take another name")]
+    SourceExists(String),
+    /// Somebody else changes the same cases all the time.
+    #[error("others are changing the same cases: send the batch again")]
+    Busy,
     /// The key was used for another request.
     #[error("the idempotency key was used for another request: take a new key for a new act")]
     KeyReused,
@@ -82,6 +91,9 @@ pub enum CaseError {
     /// The register did not answer.
     #[error(transparent)]
     Authority(#[from] AuthorityError),
+    /// The register did not answer.
+    #[error(transparent)]
+    Party(#[from] PartyError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -135,6 +147,9 @@ impl Explained for CaseError {
             Self::TaskNamed(_) => code::TASK_NAMED.code,
             Self::TaskOfOthers(_) => code::TASK_OF_OTHERS.code,
             Self::TaskRecused => code::TASK_RECUSED.code,
+            Self::NoSource(_) => code::NO_SOURCE.code,
+            Self::SourceExists(_) => code::SOURCE_EXISTS.code,
+            Self::Busy => code::BUSY.code,
             Self::Cursor(_) => problem::code::CURSOR_INVALID.code,
             Self::Append(error) if is_refused(error) => code::INPUT.code,
             _ => INTERNAL,
@@ -153,6 +168,9 @@ impl Explained for CaseError {
             Self::Malformed(error) => malformed(error),
             Self::Input { zh, .. } => zh.clone(),
             Self::Future(at) => format!("补报的行为应已发生：{at} 尚未到来。"),
+            Self::NoSource(name) => format!("没有名为“{name}”的数据来源，或者它不属于您。"),
+            Self::SourceExists(name) => format!("已有名为“{name}”的数据来源，请换一个名称。"),
+            Self::Busy => "他人正在变更同一批案件，请重新报送。".to_owned(),
             Self::KeyReused => "该幂等键已用于另一请求，新的行为请用新键。".to_owned(),
             Self::TaskGone(act) => {
                 format!("案件中没有待办“{act}”：已经办理，或者尚未到时，请重新列出待办。")
@@ -185,7 +203,7 @@ fn is_refused(error: &AppendError) -> bool {
     )
 }
 
-fn malformed(error: &Malformed) -> String {
+pub(crate) fn malformed(error: &Malformed) -> String {
     match error {
         Malformed::UnknownProcedure(id, on) => format!("{on} 没有规则包含有程序“{id}”。"),
         Malformed::UnknownAct { procedure, act } => {

@@ -105,6 +105,11 @@ impl KnownHoldings {
         self.of.offences(item, on).await
     }
 
+    /// See [`Holdings::knows`]; asked anew each time.
+    pub(crate) async fn knows(&self, item: &str) -> Result<bool, StoreError> {
+        self.of.knows(item).await
+    }
+
     fn find<T>(&self, as_of: &AsOf, find: impl FnOnce(&Known) -> Option<T>) -> Option<T> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let is_right = known.as_of.as_ref() == Some(as_of);

@@ -16,6 +16,7 @@ mod due_list;
 mod error;
 mod found_case;
 mod hand_over;
+pub mod intake;
 mod item_rule;
 mod known_holdings;
 mod list_cases;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use futures::FutureExt as _;
 use procedure::{Act, rejoined};
 use record::{EntryId, EraseError, NewAct, Record, RecordedAct, Subject};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
-use crate::tables::{case, key};
+use crate::tables::{case, intake_row, key};
 use crate::written::state_of;
 
 /// What was erased of a case.
@@ -151,6 +152,11 @@ async fn erase(
     }
     key::Entity::delete_many()
         .filter(key::Column::CaseId.eq(&row.id))
+        .exec(&**tx)
+        .await?;
+    intake_row::Entity::update_many()
+        .col_expr(intake_row::Column::Digest, Expr::value(""))
+        .filter(intake_row::Column::CaseId.eq(&row.id))
         .exec(&**tx)
         .await?;
     let receipt = record.append(tx, act).await?;

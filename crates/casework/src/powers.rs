@@ -44,6 +44,11 @@ pub trait Holdings: Send + Sync {
         on: Date,
     ) -> BoxFuture<'a, Result<HeldItem, StoreError>>;
 
+    /// Whether there is such an item, adopted or not; yes where nobody keeps items.
+    fn knows<'a>(&'a self, _item: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        async { Ok(true) }.boxed()
+    }
+
     /// What an item allows to impose, by its own law and by the law of a day; which of them holds is
     /// said by 行政处罚法 art. 37. `None` where nobody has adopted the item.
     fn rules<'a>(
@@ -120,6 +125,20 @@ impl Holdings for Powers {
                 holds: true,
                 delegated: held.delegated || row.terms.power_kind == PowerKind::Delegated,
             }))
+        }
+        .boxed()
+    }
+
+    fn knows<'a>(&'a self, item: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        async move {
+            let Ok(item) = item.parse() else {
+                return Ok(false);
+            };
+            match self.library().item(item).await {
+                Ok(_) => Ok(true),
+                Err(ItemError::NotFound(_)) => Ok(false),
+                Err(error) => Err(DbErr::Custom(error.to_string()).into()),
+            }
         }
         .boxed()
     }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use procedure::{Act, Case};
+use procedure::Case;
 use record::RecordedAct;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use store::sea_orm;
 use utoipa::ToSchema;
 
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
+use crate::intake::in_effect;
 use crate::tables::{case, due, person, task};
 use crate::tasks::rows;
 use crate::written::{kept_of, people, row, running, state_of};
@@ -89,19 +89,8 @@ impl Casework {
         self.put_together(id, &mut acts).await?;
         let marks = marked(&acts);
         let other_packs = other_packs(&acts, self.packs().as_deref());
-        let acts = acts.into_iter().map(|recorded| {
-            let act: Act = serde_json::from_value(recorded.data["act"].clone()).ok()?;
-            let seen: Map<String, Value> =
-                serde_json::from_value(recorded.data["seen"].clone()).ok()?;
-            Some((act, seen))
-        });
-        let acts: Option<Vec<(Act, Map<String, Value>)>> = acts.collect();
-        let acts = acts.ok_or_else(damaged)?;
-        let (first, _) = acts.first().ok_or_else(damaged)?;
-        let pairs = acts.iter().map(|(act, seen)| (act, seen));
-        let made = self
-            .procedures()
-            .replay(&kept.procedure, first.at.date(), pairs)?;
+        let in_effect = in_effect(&acts).ok_or_else(damaged)?;
+        let made = self.made_of(&kept.procedure, &in_effect)?;
         let parts = [
             ("stage", made.stage == kept.stage),
             ("facts", made.facts == kept.facts),

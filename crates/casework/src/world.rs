@@ -13,8 +13,7 @@ use store::sea_orm;
 
 use crate::casework::Casework;
 use crate::error::CaseError;
-use crate::known_holdings::AsOf;
-use crate::powers::ItemRules;
+use crate::powers::{HeldItem, ItemRules};
 use crate::tables::case;
 
 /// The case that an act is to be done in, as far as the world is asked about it.
@@ -49,15 +48,14 @@ impl Casework {
         };
         let area = fact("place").and_then(|place| place["area"].as_str());
         if needs.contains("authority") {
-            world.authority = self
-                .authority_now(
-                    lists.as_ref(),
-                    &registry,
-                    place.authority,
-                    (item.as_deref(), area),
-                    on,
-                )
-                .await?;
+            let held = match (&item, &lists) {
+                (Some(item), Some(lists)) => {
+                    let holdings = self.holdings();
+                    holdings.held(lists, item, place.authority, on).await?
+                }
+                _ => HeldItem::default(),
+            };
+            world.authority = authority_now(&registry, place.authority, held, area, on);
         }
         let known = [case.facts.get("officers"), stated.get("officers")];
         let here: BTreeSet<&str> = known.into_iter().flatten().flat_map(ids_in).collect();
@@ -87,7 +85,7 @@ impl Casework {
     }
 
     /// The rule of an item that holds on a day (行政处罚法 art. 37).
-    fn holding(&self, rules: ItemRules, on: Date) -> ItemRule {
+    pub(crate) fn holding(&self, rules: ItemRules, on: Date) -> ItemRule {
         match rules.later {
             Some(later) => {
                 let procedures = self.procedures();
@@ -95,43 +93,6 @@ impl Casework {
             }
             None => rules.own,
         }
-    }
-
-    async fn authority_now(
-        &self,
-        lists: Option<&AsOf>,
-        registry: &Registry,
-        id: &str,
-        (item, place): (Option<&str>, Option<&str>),
-        on: Date,
-    ) -> Result<AuthorityNow, CaseError> {
-        let known: Option<AuthorityId> = id.parse().ok();
-        let state = known.and_then(|known| Some((known, registry.state(known, on)?)));
-        let Some((known, state)) = state else {
-            return Ok(AuthorityNow {
-                id: id.to_owned(),
-                ..AuthorityNow::unknown()
-            });
-        };
-        let held = match (item, lists) {
-            (Some(item), Some(lists)) => self.holdings().held(lists, item, id, on).await?,
-            _ => crate::HeldItem::default(),
-        };
-        let place: Option<AreaCode> = place.and_then(|area| area.parse().ok());
-        let entrusted = registry
-            .entrustments(known)
-            .any(|given| given.to == known && given.valid_from <= on && on < given.valid_to);
-        Ok(AuthorityNow {
-            id: id.to_owned(),
-            level: word(&state.level),
-            area: state.area.to_string(),
-            kind: kind(state.kind).to_owned(),
-            holds_item: held.holds,
-            delegated_item: held.delegated,
-            confirmed: true,
-            covers_place: place.is_some_and(|place| state.area.contains(&place)),
-            entrustment_valid: state.kind != AuthorityKind::EntrustedOrganisation || entrusted,
-        })
     }
 
     /// What the register says of officers on a day, in their order; nothing good of one whom it does
@@ -208,15 +169,53 @@ impl Casework {
     }
 }
 
+/// What the register says of an authority on a day.
+pub(crate) fn authority_now(
+    registry: &Registry,
+    id: &str,
+    held: HeldItem,
+    place: Option<&str>,
+    on: Date,
+) -> AuthorityNow {
+    let known: Option<AuthorityId> = id.parse().ok();
+    let state = known.and_then(|known| Some((known, registry.state(known, on)?)));
+    let Some((known, state)) = state else {
+        return AuthorityNow {
+            id: id.to_owned(),
+            ..AuthorityNow::unknown()
+        };
+    };
+    let place: Option<AreaCode> = place.and_then(|area| area.parse().ok());
+    let entrusted = registry
+        .entrustments(known)
+        .any(|given| given.to == known && given.valid_from <= on && on < given.valid_to);
+    AuthorityNow {
+        id: id.to_owned(),
+        level: word(&state.level),
+        area: state.area.to_string(),
+        kind: kind(state.kind).to_owned(),
+        holds_item: held.holds,
+        delegated_item: held.delegated,
+        confirmed: true,
+        covers_place: place.is_some_and(|place| state.area.contains(&place)),
+        entrustment_valid: state.kind != AuthorityKind::EntrustedOrganisation || entrusted,
+    }
+}
+
 /// The ids of officers in a list of them, or of the one whose place in the list an act changes.
-fn ids_in(officers: &Value) -> Vec<&str> {
+pub(crate) fn ids_in(officers: &Value) -> Vec<&str> {
     match officers {
         Value::Array(all) => all.iter().filter_map(|one| one["id"].as_str()).collect(),
         one => one["ref"].as_str().into_iter().collect(),
     }
 }
 
-fn officer_now(doer: &str, known: Option<&InService>, party: Option<&str>) -> OfficerNow {
+/// What the register says of an officer on a day; nothing good of one whom it does not know.
+pub(crate) fn officer_now(
+    doer: &str,
+    known: Option<&InService>,
+    party: Option<&str>,
+) -> OfficerNow {
     let unknown = OfficerNow {
         id: doer.to_owned(),
         authority: String::new(),

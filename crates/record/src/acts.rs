@@ -120,12 +120,13 @@ impl Record {
     }
 
     /// How many entries have an index.
-    pub(crate) async fn numbered(&self) -> Result<u64, StoreError> {
+    pub async fn numbered(&self) -> Result<u64, StoreError> {
         crate::log::numbered(self.db()).await
     }
 
-    /// The acts of entries from an index on and before another, in order.
-    pub(crate) async fn acts_between(
+    /// The acts of entries from an index on and before another, in order. What has an index is durable,
+    /// and nothing comes before it later: who remembers an index misses nothing.
+    pub async fn acts_between(
         &self,
         from: u64,
         before: u64,

@@ -1,5 +1,6 @@
 //! Appending many acts in few statements.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use ledger::OpenedAct;
@@ -78,9 +79,13 @@ impl Record {
 
     /// Appends acts in their order, in the caller's transaction: what [`Record::append`] writes for
     /// each, in few statements.
-    pub async fn append_all(&self, tx: &WriteTx, acts: &[PreparedAct]) -> Result<(), AppendError> {
+    pub async fn append_all<A: Borrow<PreparedAct>>(
+        &self,
+        tx: &WriteTx,
+        acts: &[A],
+    ) -> Result<(), AppendError> {
         for acts in acts.chunks(ACTS_A_STATEMENT) {
-            let rows = acts.iter().map(row);
+            let rows = acts.iter().map(|act| row(act.borrow()));
             let mut insert = act::Entity::insert_many(rows).into_query();
             insert.returning(
                 Query::returning().columns([act::Column::EntryId, act::Column::Arrival]),
@@ -92,7 +97,7 @@ impl Record {
             });
             let arrivals: HashMap<String, i64> = pairs.collect::<Result<_, DbErr>>()?;
             let (mut entries, mut parties) = (Vec::new(), Vec::new());
-            for act in acts {
+            for act in acts.iter().map(Borrow::borrow) {
                 let id = act.entry.to_string();
                 let arrival = *arrivals
                     .get(&id)

@@ -16,6 +16,7 @@ mod diff;
 mod draw;
 mod expression;
 mod folder;
+mod intake;
 mod lint;
 mod manual;
 pub mod model;
@@ -34,6 +35,7 @@ pub use expression::{
     UnknownOver, Vocabulary,
 };
 pub use folder::{Digest, DigestError, Folder, FolderError};
+pub use intake::intake_mapping;
 pub use lint::{Code, Finding, Holding, ProvisionIndex, Report, Severity, cited, lint};
 pub use manual::manual;
 pub use rule_set::{LoadError, PackVersion, RuleSet};

@@ -76,7 +76,7 @@ fn parse_one<'f>(
     };
     let start = Place { line: 1, column: 1 };
     let Some(kind) = FileKind::of_path(path) else {
-        let known = "pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, guards/, procedures/, discretion/, leniency/";
+        let known = "pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, guards/, procedures/, discretion/, leniency/, intake/";
         let message = says(
             &format!("没有这种名称的规则文件；可用：{known}"),
             &format!("no kind of rule file has this name; there are {known}"),
@@ -116,6 +116,9 @@ pub(crate) fn read<'p>(parsed: &'p [ParsedFile<'p>], findings: &mut Vec<Finding>
 fn walk<'p>(file: &'p ParsedFile<'p>, findings: &mut Vec<Finding>) -> WalkedFile<'p> {
     let mut walk = Walk::new(file.pack, file.path);
     let json = walk.record(file.kind.record(), &file.root);
+    if file.kind == FileKind::Intake && walk.findings.is_empty() {
+        crate::intake::values(&mut walk, &file.root);
+    }
     let is_clean = walk.findings.is_empty();
     findings.append(&mut walk.findings);
     WalkedFile {

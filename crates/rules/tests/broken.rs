@@ -51,7 +51,7 @@ const TABLE: &[Broken] = &[
     broken("a file that no kind has", "readme.yaml",
         "",
         "a: 1\n",
-        "mini/readme.yaml:1:1: error[pack.unknown_file] no kind of rule file has this name; there are pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, guards/, procedures/, discretion/, leniency/"),
+        "mini/readme.yaml:1:1: error[pack.unknown_file] no kind of rule file has this name; there are pack.yaml, terms.yaml, synonyms.yaml, polyphones.yaml, policy.yaml, holidays/, parameters/, facts/, documents/, guards/, procedures/, discretion/, leniency/, intake/"),
     broken("no YAML", PARAMETERS,
         "provisions: [law/样例条例#3.1]",
         "provisions: [law/样例条例#3.1",

@@ -350,7 +350,8 @@ fn the_policy_table_lets_an_administrator_see_no_case() {
             "leader",
             "prosecutor",
             "auditor",
-            "administrator"
+            "administrator",
+            "source",
         ]
     );
 }

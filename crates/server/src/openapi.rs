@@ -39,6 +39,7 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "parties", description = "当事人"),
         (name = "register", description = "登记册的导入和导出"),
         (name = "cases", description = "案件和行为"),
+        (name = "intake", description = "数据归集和交付"),
         (name = "powers", description = "权责清单和职权"),
         (name = "packs", description = "规则包"),
         (name = "ledger", description = "存证日志和行为记录"),

@@ -9,6 +9,7 @@ use law::VersionKey;
 
 use crate::commands::account::AccountCommand;
 use crate::commands::case::CaseCommand;
+use crate::commands::intake::IntakeCommand;
 use crate::commands::ledger::LedgerCommand;
 use crate::commands::numbers::NumbersCommand;
 use crate::commands::pack::PackCommand;
@@ -73,6 +74,9 @@ pub enum Command {
     /// 待办：列出、领取、退回 / tasks: list, take, give back
     #[command(subcommand)]
     Task(TaskCommand),
+    /// 数据归集：来源、批次、回执、交付 / intake: sources, batches, receipts, delivery
+    #[command(subcommand)]
+    Intake(IntakeCommand),
     /// 账号：列出、建立、授角色、重置 / accounts: list, create, grant, reset
     #[command(subcommand)]
     Account(AccountCommand),

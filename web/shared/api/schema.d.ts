@@ -418,6 +418,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands out the acts of cases in the format of the intake, in the order of the log. The header
+         *     `Intake-Next` says from where to ask next.
+         */
+        get: operations["deliver_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/due": {
         parameters: {
             query?: never;
@@ -802,6 +822,116 @@ export interface paths {
         get: operations["watch_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of a row. */
+        get: operations["get_intake_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sources and how they do: silence, lag, what was rejected. A source sees itself only. */
+        get: operations["list_intake_sources"];
+        put?: never;
+        /** Registers a source of cases. */
+        post: operations["add_intake_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{source}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the batches of a source, the newest first. */
+        get: operations["list_intake_batches"];
+        put?: never;
+        /**
+         * Takes in a batch: JSON Lines, one object a line. A row that is wrong stops no other. The same key
+         *     with the same content again gives the first answer; a batch that was cut is sent again.
+         */
+        post: operations["send_intake_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{source}/batches/{batch}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the receipts of a batch, in the order of its lines. */
+        get: operations["list_intake_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{source}/holes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the cases of a source in which an act is missing that others wait for. */
+        get: operations["list_intake_holes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{source}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in rows line by line: each is answered by a line as soon as it is durable. The last line is
+         *     the batch.
+         */
+        post: operations["stream_intake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2839,6 +2969,69 @@ export interface components {
             item: components["schemas"]["ItemRow"];
             successor?: components["schemas"]["ItemRow"] | null;
         };
+        /** @description What a batch did. */
+        BatchAnswer: components["schemas"]["BatchView"] & {
+            /** @description Its first rejected rows. */
+            first_rejected: components["schemas"]["RowReceipt"][];
+        };
+        /** @description A page of batches. */
+        BatchPage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The batches, the newest first. */
+            rows: components["schemas"]["BatchView"][];
+        };
+        /** @description A batch. */
+        BatchView: {
+            /**
+             * Format: int64
+             * @description Acts that came onto the record.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description When its first line came, milliseconds since 1970.
+             */
+            begun_at_ms: number;
+            /** @description SHA-256 of everything that was sent. */
+            digest?: string | null;
+            /**
+             * Format: int64
+             * @description When it ended; none where it was cut: send it again.
+             */
+            ended_at_ms?: number | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Lines.
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Acts and lines that were rejected.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Acts that were there before.
+             */
+            repeated: number;
+            /** @description The source. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Acts that wait for one before them.
+             */
+            waiting: number;
+            /** @description The same batch was sent before: this is what it gave then. */
+            was_sent_before: boolean;
+            /** @description `batch` or `stream`. */
+            way: string;
+        };
         /** @description One grade of a discretion benchmark. */
         BenchmarkGrade: {
             /** @description When it applies. */
@@ -3776,6 +3969,26 @@ export interface components {
          * @enum {string}
          */
         HitType: "provision" | "item";
+        /** @description A case in which an act is missing that others wait for. */
+        Hole: {
+            /** @description The number that the source gives the case. */
+            case: string;
+            /**
+             * Format: int64
+             * @description The sequence that is missing.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Since when, milliseconds since 1970.
+             */
+            since_ms: number;
+            /**
+             * Format: int64
+             * @description How many acts wait for it.
+             */
+            waiting: number;
+        };
         /** @description An identity number. */
         Identity: {
             /** @description The 18 characters. */
@@ -3954,6 +4167,17 @@ export interface components {
              */
             rows: number;
         };
+        /** @description Something that is wrong with a row. */
+        IntakeError: {
+            /** @description The code for programs: `row.unknown_officer`. docs/how-to/intake.md lists them. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description The field of the canonical row, or the column of the foreign one: `act.officers`. */
+            field: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description For what an officer withdraws: 行政处罚法 article 43. */
         InterestDraft: {
             /** @description In words; personal data. */
@@ -4116,6 +4340,24 @@ export interface components {
             until_size?: number | null;
             /** @description Its public half, a C2SP verifier key. */
             verifier: string;
+        };
+        /** @description How long acts took from the day they happened until they came, in seconds. */
+        Lag: {
+            /**
+             * Format: int64
+             * @description None took longer.
+             */
+            longest_seconds: number;
+            /**
+             * Format: int64
+             * @description Half of them took no longer.
+             */
+            median_seconds: number;
+            /**
+             * Format: int64
+             * @description 95 of 100 took no longer.
+             */
+            p95_seconds: number;
         };
         /** @description The log as it is now. */
         LedgerView: {
@@ -5036,6 +5278,29 @@ export interface components {
             /** @description The word of the series: `罚立`. */
             word: string;
         };
+        /** @description A source that is to be registered. */
+        NewSource: {
+            /** @description The id of the account that delivers. */
+            account?: string | null;
+            /** @description The authorities whose cases it may bring: id, number in the register, or credit code. */
+            authorities: string[];
+            /**
+             * @description How its rows are read, as YAML (packs/schema/intake.schema.json); none where it sends
+             *     `xiezhi.case-act.v1`.
+             */
+            mapping?: string | null;
+            /** @description What names it: small letters, digits and hyphens, at most 60. */
+            name: string;
+            /** @description Whose system it is. */
+            origin?: components["schemas"]["SourceOrigin"];
+            /**
+             * Format: int32
+             * @description It brings something at least every so many hours; after that it counts as silent.
+             */
+            rhythm_hours?: number | null;
+            /** @description What people call it. */
+            title: string;
+        };
         /** @description A page of series, counted. */
         NumberAudit: {
             /** @description Whether every number of this page is accounted for. */
@@ -5702,6 +5967,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A page of receipts. */
+        ReceiptPage: {
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            /** @description The receipts, in the order of the lines. */
+            rows: components["schemas"]["RowReceipt"][];
+        };
         /** @description A field of a record that changed. */
         RecordChange: {
             /** @description Its value after. */
@@ -5868,6 +6140,58 @@ export interface components {
              */
             row: number;
         };
+        /** @description The receipt of an act, or of a line that could not be read. */
+        RowReceipt: {
+            /** @description What the source calls the act. */
+            act?: string | null;
+            /** @description Rules that it broke; it was taken in all the same and is marked. */
+            broken?: string[];
+            /** @description The number that the source gives the case. */
+            case?: string | null;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The entry on the record.
+             */
+            entry?: string | null;
+            /** @description What is wrong with it. */
+            errors?: components["schemas"]["IntakeError"][];
+            /** @description Whether it came after the term. */
+            is_late: boolean;
+            /** @description It was rejected, came again and was taken in since. */
+            is_settled: boolean;
+            /**
+             * Format: int64
+             * @description The line, from 1.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description The number of the act in the case.
+             */
+            number?: number | null;
+            /**
+             * Format: int32
+             * @description Which act of the line, from 1; 0 for the whole line.
+             */
+            part: number;
+            /** @description What became of it. */
+            state: components["schemas"]["RowState"];
+            /**
+             * Format: int32
+             * @description The sequence that it waits for.
+             */
+            waits_for?: number | null;
+        };
+        /**
+         * @description What became of an act.
+         * @enum {string}
+         */
+        RowState: "accepted" | "repeated" | "waiting" | "rejected";
         /** @description A rule that differs. */
         RuleChange: {
             /** @description `added`, `removed` or `changed`. */
@@ -6110,6 +6434,77 @@ export interface components {
              */
             unseen: number;
         };
+        /** @description A source. */
+        Source: {
+            /** @description The account that delivers. */
+            account?: string | null;
+            /** @description The ids of the authorities whose cases it may bring. */
+            authorities: string[];
+            /**
+             * Format: int64
+             * @description When it was registered, milliseconds since 1970.
+             */
+            created_at_ms: number;
+            /** @description The name of its mapping; none where it sends the format of the platform. */
+            mapping?: Record<string, never> | null;
+            /** @description What names it. */
+            name: string;
+            /** @description Whose system it is. */
+            origin: components["schemas"]["SourceOrigin"];
+            /**
+             * Format: int32
+             * @description The hours after which it counts as silent.
+             */
+            rhythm_hours?: number | null;
+            /** @description What people call it. */
+            title: string;
+        };
+        /** @description A source, and how it does: over the last 30 days where nothing else is said. */
+        SourceHealth: components["schemas"]["Source"] & {
+            /** @description Whether that is longer than its rhythm. */
+            is_silent: boolean;
+            lag?: components["schemas"]["Lag"] | null;
+            /**
+             * Format: int64
+             * @description When its last act came, ever; milliseconds since 1970.
+             */
+            last_row_at_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Acts that came after the term of the packs.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Acts that broke a rule.
+             */
+            marked: number;
+            /**
+             * Format: int64
+             * @description Whole hours since then, or since it was registered.
+             */
+            quiet_hours: number;
+            /**
+             * Format: int64
+             * @description Acts and lines that were rejected.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Acts that came.
+             */
+            taken_in: number;
+            /**
+             * Format: int64
+             * @description Acts that wait for one before them, ever.
+             */
+            waiting: number;
+        };
+        /**
+         * @description Whose system a source is: which term holds for its rows.
+         * @enum {string}
+         */
+        SourceOrigin: "own" | "other";
         /** @description A stretch of a provision's own text, in bytes of that text (UTF-8). */
         Span: {
             /**
@@ -9390,6 +9785,66 @@ export interface operations {
             };
         };
     };
+    deliver_cases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before; 0 from the beginning. */
+                since?: number;
+                /** @description Rows at most, 1 to 5,000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_due: {
         parameters: {
             query?: {
@@ -11344,6 +11799,625 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_intake_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_intake_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceHealth"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_intake_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_intake_batches: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_intake_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the batch safe to send again */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Name of the source */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_intake_receipts: {
+        parameters: {
+            query?: {
+                /** @description Only accepted, waiting or rejected ones. */
+                state?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                source: string;
+                /** @description Id of the batch */
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPage"];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_intake_holes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hole"][];
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, and this is not open to everybody. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stream_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A parameter or the body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed; of an import also: the path does not lie in the import folder. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The revision that was seen must be named in `If-Match`. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

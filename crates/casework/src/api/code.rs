@@ -10,6 +10,9 @@ error_codes! {
     INPUT: "case.input_invalid", BAD_REQUEST, "请求内容有误", "the request is wrong";
     FUTURE: "case.future", BAD_REQUEST, "补报的行为尚未发生", "a reported act lies in the future";
     KEY_REUSED: "case.key_reused", CONFLICT, "幂等键已用于另一请求", "the idempotency key was used for another request";
+    NO_SOURCE: "intake.no_source", NOT_FOUND, "没有这个数据来源", "no such source of cases";
+    SOURCE_EXISTS: "intake.source_exists", CONFLICT, "数据来源的名称已有", "the name of the source is taken";
+    BUSY: "intake.busy", SERVICE_UNAVAILABLE, "他人正在变更同一批案件", "others are changing the same cases";
     UNKNOWN_PROCEDURE: "case.unknown_procedure", BAD_REQUEST, "没有这种程序", "no such procedure";
     UNKNOWN_ACT: "case.unknown_act", BAD_REQUEST, "程序没有这种行为", "the procedure has no such act";
     UNKNOWN_FIELD: "case.unknown_field", BAD_REQUEST, "行为不接受该字段", "the act does not take the field";

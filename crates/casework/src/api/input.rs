@@ -141,7 +141,7 @@ fn read<T>(
         .transpose()
 }
 
-fn wrong(name: &str, expected: &str) -> Problem {
+pub(super) fn wrong(name: &str, expected: &str) -> Problem {
     Problem::new(
         &shared::PARAMETER_INVALID,
         format!("参数 {name} 应为 {expected}。"),

@@ -13,6 +13,7 @@ mod cases;
 pub mod code;
 mod hand_over;
 mod input;
+mod intake;
 mod numbers;
 mod tasks;
 
@@ -64,4 +65,11 @@ pub fn router() -> OpenApiRouter<CaseworkApi> {
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::take))
         .routes(routes!(tasks::give_back))
+        .routes(routes!(intake::sources, intake::add_source))
+        .routes(routes!(intake::schema))
+        .routes(routes!(intake::batches, intake::batch))
+        .routes(routes!(intake::receipts))
+        .routes(routes!(intake::stream))
+        .routes(routes!(intake::holes))
+        .routes(routes!(intake::delivery))
 }

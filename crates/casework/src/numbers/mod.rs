@@ -12,6 +12,7 @@ mod form;
 mod lend_numbers;
 mod list_numbers;
 mod number_act;
+mod of_source;
 mod series_words;
 mod set_prefix;
 mod void_number;
@@ -26,6 +27,7 @@ pub use set_prefix::Prefix;
 pub use void_number::VoidNumber;
 
 pub(crate) use number_act::{Numbering, dealt};
+pub(crate) use of_source::of_source;
 
 use record::{Actor, NewAct, Subject};
 use serde_json::Value;

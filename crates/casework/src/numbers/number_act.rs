@@ -1,7 +1,7 @@
 //! The numbers of an act, given in its transaction.
 
 use jiff::civil::Date;
-use procedure::{Act, Broken, Effects, Manner, Mark, Numbered, Refusal, Wanted};
+use procedure::{Act, Broken, DocumentGiven, Effects, Manner, Mark, Numbered, Refusal, Wanted};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::{WriteTx, insert_all, sea_orm};
@@ -35,16 +35,8 @@ impl Casework {
         kept: &Kept,
         effects: &Effects,
     ) -> Result<Option<Numbering>, CaseError> {
-        let mut claims = request.numbers.clone();
         let on = request.happened_at.unwrap_or_else(|| self.now()).date();
-        for given in &request.documents {
-            let kind = self.procedures().rules().document_kind(&given.kind, on);
-            let numbered = kind.is_some_and(|kind| kind.number_word.is_some());
-            if let Some(number) = given.number.clone().filter(|_| numbered) {
-                let of = given.kind.clone();
-                claims.push(NumberClaim { of, number });
-            }
-        }
+        let claims = self.claims(&request.numbers, &request.documents, on);
         if effects.numbers.is_empty() && claims.is_empty() {
             return Ok(None);
         }
@@ -56,6 +48,25 @@ impl Casework {
                 .opening(&kept.authority, &kept.area, self.today())
                 .await?,
         }))
+    }
+
+    /// The numbers that an act names, with those of its documents that are numbered.
+    pub(crate) fn claims(
+        &self,
+        named: &[NumberClaim],
+        documents: &[DocumentGiven],
+        on: Date,
+    ) -> Vec<NumberClaim> {
+        let rules = self.procedures().rules();
+        let documents = documents.iter().filter_map(|given| {
+            let kind = rules.document_kind(&given.kind, on)?;
+            kind.number_word.as_ref()?;
+            Some(NumberClaim {
+                of: given.kind.clone(),
+                number: given.number.clone()?,
+            })
+        });
+        named.iter().cloned().chain(documents).collect()
     }
 
     /// What a series of an authority is opened with on a day: what its numbers begin with was set for
@@ -123,9 +134,9 @@ pub(crate) struct Dealt {
 }
 
 /// A number that is wanted, with what was named for it.
-struct Line {
+pub(super) struct Line {
     wanted: Wanted,
-    claim: Option<NumberClaim>,
+    pub claim: Option<NumberClaim>,
     given: Option<Numbered>,
 }
 
@@ -185,23 +196,34 @@ pub(crate) async fn dealt(
     give(tx, numbering, &mut lines, &user, series).await?;
     dealt.act.numbers = lines.into_iter().filter_map(|line| line.given).collect();
     let numbers = &dealt.act.numbers;
-    dealt.effects.case.take_numbers(documents_before, numbers);
-    dealt
-        .effects
-        .case
-        .marks
-        .extend(broken.iter().map(|broken| Mark {
-            act: effects.case.acts,
-            rule: broken.rule.clone(),
-            codes: broken.codes.clone(),
-            overridden: false,
-        }));
-    dealt.effects.broken.extend(broken);
+    put(&mut dealt.effects, documents_before, numbers, broken);
     Ok(Some(dealt))
 }
 
+/// Puts the numbers of an act onto its case, and marks what did not fit.
+pub(super) fn put(
+    effects: &mut Effects,
+    documents_before: usize,
+    numbers: &[Numbered],
+    broken: Vec<Broken>,
+) {
+    let case = &mut effects.case;
+    case.take_numbers(documents_before, numbers);
+    let act = case.acts;
+    case.marks.extend(broken.iter().map(|broken| Mark {
+        act,
+        rule: broken.rule.clone(),
+        codes: broken.codes.clone(),
+        overridden: false,
+    }));
+    effects.broken.extend(broken);
+}
+
 /// Each wanted number with the first claim of its kind, and the claims that nothing wants.
-fn matched<'a>(wanted: &[Wanted], claims: &'a [NumberClaim]) -> (Vec<Line>, Vec<&'a NumberClaim>) {
+pub(super) fn matched<'a>(
+    wanted: &[Wanted],
+    claims: &'a [NumberClaim],
+) -> (Vec<Line>, Vec<&'a NumberClaim>) {
     let mut left: Vec<&NumberClaim> = claims.iter().collect();
     let lines = wanted.iter().map(|wanted| {
         let place = left.iter().position(|claim| claim.of == wanted.of);
@@ -265,7 +287,12 @@ fn used(
     }
 }
 
-fn numbered(of: &str, number: &str, claimed: Option<String>, elsewhere: bool) -> Numbered {
+pub(super) fn numbered(
+    of: &str,
+    number: &str,
+    claimed: Option<String>,
+    elsewhere: bool,
+) -> Numbered {
     Numbered {
         of: of.to_owned(),
         number: number.to_owned(),

@@ -2,9 +2,15 @@
 
 pub mod case;
 pub mod due;
+pub mod intake_batch;
+pub mod intake_case;
+pub mod intake_fault;
+pub mod intake_row;
+pub mod intake_source;
 pub mod key;
 mod m20261124_000001_casework;
 mod m20261124_000002_numbers;
+mod m20261124_000003_intake;
 mod m20261124_000004_tasks;
 pub mod number;
 pub mod person;
@@ -27,6 +33,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000001_casework::Migration),
             Box::new(m20261124_000002_numbers::Migration),
             Box::new(m20261124_000004_tasks::Migration),
+            Box::new(m20261124_000003_intake::Migration),
         ]
     }
 

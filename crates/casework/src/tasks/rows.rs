@@ -1,5 +1,7 @@
 //! The rows of tasks: made of the case alone, written where they change.
 
+use std::collections::BTreeMap;
+
 use procedure::Case;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
@@ -44,6 +46,9 @@ fn named(kept: &Kept, case: &Case, role: &str) -> Option<String> {
     found.or_else(|| kept.opened_by.clone().filter(|_| part == "handler"))
 }
 
+/// A case before and after acts.
+pub(crate) type Turned<'a> = (&'a Kept, Option<&'a Case>, &'a Case);
+
 /// Writes what waits, where an act changed it. Who took a task keeps it as long as it waits.
 pub(crate) async fn write(
     tx: &WriteTx,
@@ -51,25 +56,45 @@ pub(crate) async fn write(
     before: Option<&Case>,
     after: &Case,
 ) -> Result<(), CaseError> {
-    let then = before.map(|before| rows(kept, before)).unwrap_or_default();
-    let now = rows(kept, after);
-    let is_in = |row: &task::Model, all: &[task::Model]| all.iter().any(|one| one.act == row.act);
-    let gone = then.iter().filter(|row| !is_in(row, &now));
-    let gone: Vec<String> = gone.map(|row| row.act.clone()).collect();
-    if !gone.is_empty() {
+    write_all(tx, [(kept, before, after)]).await
+}
+
+/// The same for many cases, in few statements.
+pub(crate) async fn write_all(
+    tx: &WriteTx,
+    cases: impl IntoIterator<Item = Turned<'_>>,
+) -> Result<(), CaseError> {
+    let mut gone: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+    let (mut changed, mut new) = (Vec::new(), Vec::new());
+    for (kept, before, after) in cases {
+        let then = before.map(|before| rows(kept, before)).unwrap_or_default();
+        let now = rows(kept, after);
+        let is_in =
+            |row: &task::Model, all: &[task::Model]| all.iter().any(|one| one.act == row.act);
+        let left = then.iter().filter(|row| !is_in(row, &now));
+        let left: Vec<String> = left.map(|row| row.act.clone()).collect();
+        if !left.is_empty() {
+            gone.entry(left).or_default().push(&kept.id);
+        }
+        let (stays, come): (Vec<_>, Vec<_>) = now.into_iter().partition(|row| is_in(row, &then));
+        for row in stays.into_iter().filter(|row| !then.contains(row)) {
+            let mut before = then.iter().filter(|before| before.act == row.act);
+            let was_named = before.any(|before| before.person.is_some());
+            changed.push((row, was_named));
+        }
+        new.extend(come.into_iter().map(inserted));
+    }
+    for (acts, cases) in gone {
         task::Entity::delete_many()
-            .filter(task::Column::CaseId.eq(&kept.id))
-            .filter(task::Column::Act.is_in(gone))
+            .filter(task::Column::CaseId.is_in(cases))
+            .filter(task::Column::Act.is_in(acts))
             .exec(&**tx)
             .await?;
     }
-    let (stays, new): (Vec<_>, Vec<_>) = now.into_iter().partition(|row| is_in(row, &then));
-    for row in stays.into_iter().filter(|row| !then.contains(row)) {
-        let mut before = then.iter().filter(|before| before.act == row.act);
-        let was_named = before.any(|before| before.person.is_some());
+    for (row, was_named) in changed {
         change(tx, row, was_named).await?;
     }
-    insert_all(&**tx, new.into_iter().map(inserted)).await?;
+    insert_all(&**tx, new).await?;
     Ok(())
 }
 

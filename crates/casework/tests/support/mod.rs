@@ -9,6 +9,7 @@
 
 pub mod asked;
 
+pub mod intake;
 pub mod law;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ pub struct Officer {
 pub struct Room {
     pub casework: Casework,
     pub powers: Powers,
+    pub register: Register,
     pub officers: Vec<Officer>,
     pub folder: TempDir,
 }
@@ -80,8 +82,9 @@ impl Room {
         let rules = Arc::new(RuleSet::load(&folders).unwrap());
         let library = law::library(register.record(), folder.path()).await;
         let powers = law::powers(&library, &register);
-        let casework = Casework::open(register, rules, Arc::new(powers.clone()));
+        let casework = Casework::open(register.clone(), rules, Arc::new(powers.clone()));
         Self {
+            register,
             powers,
             casework: casework.await.unwrap(),
             officers,
@@ -97,6 +100,17 @@ impl Room {
         let register = Register::open(record, self.folder.path()).await.unwrap();
         let rules = Arc::clone(self.casework.procedures().rules());
         let casework = Casework::open(register, rules, Arc::new(casework::NoHoldings));
+        casework.await.unwrap()
+    }
+
+    /// The casework of a room that was closed.
+    pub async fn again(db: Database, folder: &Path) -> Casework {
+        let now = "2026-11-24T04:00:00Z".parse().unwrap();
+        let record = Record::open(db, Arc::new(FixedClock(now))).await.unwrap();
+        let register = Register::open(record, folder).await.unwrap();
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/sample-city");
+        let rules = RuleSet::load(&Folder::read_with_parents(&pack).unwrap()).unwrap();
+        let casework = Casework::open(register, Arc::new(rules), Arc::new(casework::NoHoldings));
         casework.await.unwrap()
     }
 

@@ -60,6 +60,16 @@ impl KnownOfficers {
     }
 }
 
+/// An officer as of a day; `None` where they were not in service.
+pub(super) fn in_service(officer: &Officer, registry: &Registry, day: Date) -> Option<InService> {
+    let span = officer.posts.span_at(day)?;
+    registry.state(span.value.authority, day)?;
+    Some(InService {
+        view: view(officer, span, day),
+        standing: standing(officer, day, None, None),
+    })
+}
+
 impl Register {
     /// Officers on a day, in the order of the ids, for the program itself; `None` for one who is not
     /// known or not in service.
@@ -70,15 +80,9 @@ impl Register {
         day: Date,
     ) -> Result<Vec<Option<InService>>, OfficerError> {
         let known = self.officers_known(ids).await?;
-        let answers = known.into_iter().map(|officer| {
-            let officer = officer?;
-            let span = officer.posts.span_at(day)?;
-            registry.state(span.value.authority, day)?;
-            Some(InService {
-                view: view(&officer, span, day),
-                standing: standing(&officer, day, None, None),
-            })
-        });
+        let answers = known
+            .into_iter()
+            .map(|officer| in_service(&*officer?, registry, day));
         Ok(answers.collect())
     }
 

@@ -194,7 +194,7 @@ async fn interests(
     Ok(held)
 }
 
-fn interest(row: &officer_interest::Model, note: Option<String>) -> Option<Interest> {
+pub(super) fn interest(row: &officer_interest::Model, note: Option<String>) -> Option<Interest> {
     Some(Interest {
         id: read::<InterestId>(&row.id)?,
         draft: InterestDraft {

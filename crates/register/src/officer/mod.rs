@@ -5,6 +5,7 @@ mod certified;
 mod error;
 pub(crate) mod known;
 pub(crate) mod load;
+mod many;
 mod model;
 pub(crate) mod operations;
 mod standing;
@@ -14,6 +15,7 @@ pub use ask::{CertificateView, InterestView, OfficerFilter, OfficerRow, OfficerV
 pub use certified::OfficerListed;
 pub use error::OfficerError;
 pub use known::InService;
+pub use many::OfficerKnown;
 pub use model::{
     Certificate, CertificateDraft, Interest, InterestDraft, LegalQualification, Officer,
     OfficerDraft, Post, Training,

@@ -3,6 +3,7 @@
 
 mod ask;
 mod error;
+mod known;
 mod load;
 mod model;
 mod operations;

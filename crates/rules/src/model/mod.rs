@@ -7,6 +7,7 @@ mod discretion;
 mod document;
 mod guard;
 mod head;
+mod intake;
 mod leniency;
 mod manifest;
 mod parameter;
@@ -18,6 +19,7 @@ pub use discretion::{Benchmark, FineRange, Grade, Measure, Target};
 pub use document::{DocumentField, DocumentKind, FieldType, FilePart, Maker};
 pub use guard::{Binding, Guard};
 pub use head::{Head, JudgedBy, Money};
+pub use intake::{IntakeAct, IntakeCase, IntakeDocument, IntakeMapping, IntakeType, IntakeValue};
 pub use leniency::{Effect, LeniencyEntry};
 pub use manifest::Manifest;
 pub use parameter::{

@@ -29,13 +29,15 @@ pub enum FileKind {
     Discretion,
     /// `leniency/*.yaml`: leniency lists.
     Leniency,
+    /// `intake/*.yaml`: how rows of other systems are read.
+    Intake,
     /// `policy.yaml`: the policy table.
     Policy,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Manifest,
         Self::Terms,
         Self::Holidays,
@@ -48,6 +50,7 @@ impl FileKind {
         Self::Procedures,
         Self::Discretion,
         Self::Leniency,
+        Self::Intake,
         Self::Policy,
     ];
 
@@ -66,6 +69,7 @@ impl FileKind {
             Self::Procedures => "procedures",
             Self::Discretion => "discretion",
             Self::Leniency => "leniency",
+            Self::Intake => "intake",
             Self::Policy => "policy",
         }
     }
@@ -87,6 +91,7 @@ impl FileKind {
             Self::Procedures => "Procedures: stages, clocks and acts",
             Self::Discretion => "Discretion benchmarks: grades with their fines",
             Self::Leniency => "Leniency lists: no penalty, lighter, mitigated, no coercion",
+            Self::Intake => "How the rows of a source of cases are read",
             Self::Policy => "The policy table: role, action, scope",
         }
     }
@@ -120,7 +125,9 @@ impl FileKind {
             Self::Discretion => Some("benchmarks"),
             Self::Leniency => Some("entries"),
             Self::Policy => Some("grants"),
-            Self::Manifest | Self::Holidays | Self::Synonyms | Self::Polyphones => None,
+            Self::Manifest | Self::Holidays | Self::Synonyms | Self::Polyphones | Self::Intake => {
+                None
+            }
         }
     }
 
@@ -138,6 +145,7 @@ impl FileKind {
             Self::Procedures => &tables::PROCEDURES,
             Self::Discretion => &tables::DISCRETION,
             Self::Leniency => &tables::LENIENCY,
+            Self::Intake => &tables::INTAKE,
             Self::Policy => &tables::POLICY,
         }
     }

@@ -10,6 +10,7 @@ mod diff;
 mod doctor;
 mod export;
 mod import;
+pub mod intake;
 mod items;
 pub mod ledger;
 pub mod numbers;
@@ -44,6 +45,7 @@ pub fn run(command: Command, lang: Lang) -> Result<Exit, Failure> {
         Command::Case(command) => block_on(case::run(command, lang)),
         Command::Numbers(command) => block_on(numbers::run(command)),
         Command::Task(command) => block_on(task::run(command)),
+        Command::Intake(command) => block_on(intake::run(command, lang)),
         Command::Account(command) => block_on(account::run(command, lang)),
         Command::Ledger(command) => block_on(ledger::run(command, lang)),
         Command::Simulate(args) => block_on(simulate::run(args, lang)),
