@@ -109,15 +109,32 @@ impl Casework {
         if !asking.scope.allows(&found) {
             return Err(CaseError::NotFound);
         }
-        if found.case.acts != seen {
-            // The same request may have been what moved the case on.
-            let done = self.done_before(&asking.actor, key, &asked).await?;
-            return match done {
-                Some(done) => Ok(done),
-                None => Err(self.stale(id, seen).await?),
-            };
+        let done = if found.case.acts == seen {
+            self.do_found(asking, found, request, key, &asked).await
+        } else {
+            Err(self.stale(id, seen).await?)
+        };
+        match done {
+            Ok(done) => Ok(done),
+            // The same request may have been what moved the case on; another one may have the key.
+            Err(error) => {
+                let before = self.done_before(&asking.actor, key, &asked).await?;
+                before.ok_or(error)
+            }
         }
-        let FoundCase { case, kept, .. } = found;
+    }
+
+    /// An act in a case that stands as the person saw it.
+    async fn do_found(
+        &self,
+        asking: &Asking,
+        found: FoundCase,
+        request: &ActRequest,
+        key: Option<&str>,
+        asked: &str,
+    ) -> Result<Done, CaseError> {
+        let FoundCase { id, case, kept, .. } = found;
+        let seen = case.acts;
         let act = self.act_of(asking, request)?;
         let ordered = self.is_ordered(asking, &case.procedure, request);
         let officers = doers(asking, request, ordered);
@@ -140,7 +157,7 @@ impl Casework {
             officers,
             party_blocks: Vec::new(),
             in_place_of,
-            asked,
+            asked: asked.to_owned(),
             key: key.map(str::to_owned),
         };
         match self.write_decided(asking, decided).await {

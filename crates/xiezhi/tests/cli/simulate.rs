@@ -65,7 +65,7 @@ fn a_city_is_made_once_and_has_an_account_for_each_role() {
     let repeated = run(&[&demo, &at[..]].concat());
     assert_eq!(repeated.status.code(), Some(0), "{}", err(&repeated));
     let listed = out(&run(&[&["account", "list"], &at[..]].concat()));
-    assert_eq!(listed.lines().count(), 9, "{listed}");
+    assert_eq!(listed.lines().count(), 10, "{listed}");
 }
 
 #[test]
