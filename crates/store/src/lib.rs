@@ -20,7 +20,7 @@ pub use bulk::{BulkRows, BulkTx, Cell, Unindexed};
 pub use database::{Database, DatabaseKind, DatabaseUrl, UrlError, WriteTx};
 pub use error::StoreError;
 pub use insert::{insert_all, insert_new};
-pub use migrate::migrate;
+pub use migrate::{Statements, migrate};
 pub use paging::{Cursor, CursorError, Limit, LimitError, PageRequest, split_page};
 pub use scope::{PeopleTable, Scope, ScopeColumns, Scoped};
 pub use sea_orm;

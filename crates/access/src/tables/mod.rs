@@ -24,7 +24,7 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_access::Migration)]
+        vec![Box::new(m20261124_000001_access::MIGRATION)]
     }
 
     fn migration_table_name() -> DynIden {

@@ -1,30 +1,12 @@
 //! Numbers of cases and documents: series, their numbers, ranges lent to devices.
 
-use sea_orm_migration::async_trait;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, sea_orm::DbErr};
-use store::sea_orm::ConnectionTrait;
+use store::Statements;
 
 /// See the module.
-pub struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261124_000002_numbers"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in UP {
-            manager
-                .get_connection()
-                .execute_unprepared(statement)
-                .await?;
-        }
-        Ok(())
-    }
-}
+pub const MIGRATION: Statements = Statements {
+    name: "m20261124_000002_numbers",
+    up: &UP,
+};
 
 /// One text for both databases.
 const UP: [&str; 11] = [

@@ -30,10 +30,10 @@ pub struct Migrations;
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261124_000001_casework::Migration),
-            Box::new(m20261124_000002_numbers::Migration),
-            Box::new(m20261124_000004_tasks::Migration),
-            Box::new(m20261124_000003_intake::Migration),
+            Box::new(m20261124_000001_casework::MIGRATION),
+            Box::new(m20261124_000002_numbers::MIGRATION),
+            Box::new(m20261124_000004_tasks::MIGRATION),
+            Box::new(m20261124_000003_intake::MIGRATION),
         ]
     }
 

@@ -5,31 +5,13 @@
 //! (`power_list_content`), and a line that later versions keep is not written again: it stands in
 //! the versions from `since_version` until (not in) `until_version`.
 
-use sea_orm_migration::async_trait;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, sea_orm::DbErr};
-use store::sea_orm::ConnectionTrait;
+use store::Statements;
 
 /// See the module.
-pub struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261124_000004_powers"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in UP {
-            manager
-                .get_connection()
-                .execute_unprepared(statement)
-                .await?;
-        }
-        Ok(())
-    }
-}
+pub const MIGRATION: Statements = Statements {
+    name: "m20261124_000004_powers",
+    up: &UP,
+};
 
 /// One text for both databases.
 const UP: [&str; 9] = [

@@ -39,12 +39,12 @@ pub struct Migrations;
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261124_000001_statutes::Migration),
-            Box::new(m20261124_000002_items::Migration),
-            Box::new(m20261124_000003_finding_lines::Migration),
-            Box::new(m20261124_000004_powers::Migration),
-            Box::new(m20261124_000005_powers_stamp::Migration),
-            Box::new(m20261125_000006_marks::Migration),
+            Box::new(m20261124_000001_statutes::MIGRATION),
+            Box::new(m20261124_000002_items::MIGRATION),
+            Box::new(m20261124_000003_finding_lines::MIGRATION),
+            Box::new(m20261124_000004_powers::MIGRATION),
+            Box::new(m20261124_000005_powers_stamp::MIGRATION),
+            Box::new(m20261125_000006_marks::MIGRATION),
         ]
     }
 

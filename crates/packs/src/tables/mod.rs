@@ -14,7 +14,7 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_packs::Migration)]
+        vec![Box::new(m20261124_000001_packs::MIGRATION)]
     }
 
     fn migration_table_name() -> DynIden {

@@ -31,10 +31,10 @@ impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261124_000001_record::Migration),
-            Box::new(m20261124_000002_log::Migration),
-            Box::new(m20261124_000003_webhooks::Migration),
-            Box::new(m20261124_000004_lean::Migration),
-            Box::new(m20261124_000005_marks::Migration),
+            Box::new(m20261124_000002_log::MIGRATION),
+            Box::new(m20261124_000003_webhooks::MIGRATION),
+            Box::new(m20261124_000004_lean::MIGRATION),
+            Box::new(m20261124_000005_marks::MIGRATION),
         ]
     }
 

@@ -33,9 +33,9 @@ pub struct Migrations;
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261124_000001_register::Migration),
-            Box::new(m20261125_000002_legal_qualification::Migration),
-            Box::new(m20261125_000003_marks::Migration),
+            Box::new(m20261124_000001_register::MIGRATION),
+            Box::new(m20261125_000002_legal_qualification::MIGRATION),
+            Box::new(m20261125_000003_marks::MIGRATION),
         ]
     }
 
