@@ -1,7 +1,6 @@
 //! One-time codes: the set-up by the first administrator, and invitations to everybody else.
 
 use jiff::Timestamp;
-use record::marks::count_change;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
@@ -14,9 +13,8 @@ use crate::access::Access;
 use crate::account::AccountState;
 use crate::acts::{By, act};
 use crate::fault::{Fault, of_faults};
-use crate::grants::new_grant_row;
+use crate::grants::{give, new_grant_row};
 use crate::key::Purpose;
-use crate::known_roles::GRANTS;
 use crate::login::LoginName;
 use crate::password::{self, PasswordFault};
 use crate::place::Place;
@@ -129,10 +127,7 @@ impl Access {
                     (SET_UP, ""),
                     now,
                 );
-                crate::tables::role_grant::Entity::insert(grant)
-                    .exec_without_returning(&**tx)
-                    .await?;
-                count_change(tx, GRANTS).await?;
+                give(tx, grant).await?;
                 let by = By::System("set_up");
                 let made = act(
                     "access.set_up",

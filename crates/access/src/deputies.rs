@@ -5,11 +5,10 @@
 //! must be at least those of the officer whom they stand for; nothing passes on to a third.
 
 use jiff::civil::Date;
-use record::marks::count_change;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use serde_json::{Value, json};
-use store::{Scope, sea_orm};
+use store::{Scope, WriteTx, sea_orm};
 use thiserror::Error;
 use utoipa::ToSchema;
 
@@ -18,8 +17,7 @@ use crate::account::RoleGrant;
 use crate::accounts::{Manager, is_id};
 use crate::acts::act;
 use crate::fault::{Fault, of_faults};
-use crate::grants::{checked_reason, grant_of, new_grant_row};
-use crate::known_roles::GRANTS;
+use crate::grants::{checked_reason, end, give, grant_of, new_grant_row};
 use crate::place::Place;
 use crate::signed::Forbidden;
 use crate::tables::{account, role_grant};
@@ -28,6 +26,8 @@ use crate::tables::{account, role_grant};
 pub(crate) const DEPUTY: &str = "deputy";
 /// The action by which a person heads an authority.
 const HEADS: &str = "case.approve";
+/// Names the lock of those who name deputies, on PostgreSQL.
+const LOCK: i64 = 0x6465_7075_7479;
 
 /// A deputy who is to be named.
 #[derive(Debug, Clone)]
@@ -147,7 +147,6 @@ impl Access {
         check_manager(*manager, &new.officer, absent.authority())?;
         let deputy = self.known(&new.deputy, new.from).await?;
         check_power(&absent, &deputy, &new)?;
-        self.check_free(&absent, &new).await?;
         let row = new_grant_row(
             &deputy.account,
             DEPUTY,
@@ -159,10 +158,10 @@ impl Access {
         let (access, by) = (self.clone(), manager.by());
         let write = self.0.record.write(move |tx| {
             Box::pin(async move {
-                let given = role_grant::Entity::insert(row)
-                    .exec_with_returning(&**tx)
-                    .await?;
-                count_change(tx, GRANTS).await?;
+                // Of two who are named at once, the second sees the first.
+                tx.alone(LOCK).await?;
+                check_free(tx, &absent, &new).await?;
+                let given = give(tx, row).await?;
                 let data = json!({
                     "grant": given.id, "officer": new.officer, "deputy": new.deputy,
                     "from": given.valid_from, "to": given.valid_to,
@@ -202,13 +201,7 @@ impl Access {
         let (access, by) = (self.clone(), manager.by());
         let write = self.0.record.write(move |tx| {
             Box::pin(async move {
-                let ended = role_grant::ActiveModel {
-                    id: Set(found.id.clone()),
-                    valid_to: Set(Some(to.to_string())),
-                    ..Default::default()
-                };
-                let ended = role_grant::Entity::update(ended).exec(&**tx).await?;
-                count_change(tx, GRANTS).await?;
+                let ended = end(tx, &found.id, to).await?;
                 let data =
                     json!({"grant": found.id, "officer": found.place_id, "to": to.to_string()});
                 let subject = ("account", found.account_id.as_str());
@@ -277,29 +270,6 @@ impl Access {
             grants,
         })
     }
-
-    /// Neither of the two is away or stands in for somebody else in that time.
-    async fn check_free(&self, absent: &Known, new: &NewDeputy) -> Result<(), DeputyError> {
-        let of = Condition::any()
-            .add(role_grant::Column::PlaceId.is_in([&new.officer, &new.deputy]))
-            .add(role_grant::Column::AccountId.eq(&absent.account));
-        let rows = role_grant::Entity::find()
-            .filter(role_grant::Column::PlaceKind.eq("officer"))
-            .filter(role_grant::Column::ValidFrom.lt(new.to.to_string()))
-            .filter(role_grant::Column::ValidTo.gt(new.from.to_string()))
-            .filter(of)
-            .all(self.0.record.db().read())
-            .await?;
-        // A deputy that was ended before it began has no day.
-        let mut rows = rows
-            .iter()
-            .filter(|row| row.valid_to.as_ref() != Some(&row.valid_from));
-        match rows.next() {
-            None => Ok(()),
-            Some(row) if row.place_id == new.officer => Err(DeputyError::Overlap),
-            Some(_) => Err(DeputyError::Chain),
-        }
-    }
 }
 
 fn deputy_of(row: role_grant::Model, deputy: String) -> Result<Deputy, DeputyError> {
@@ -326,6 +296,29 @@ fn check_manager(manager: Manager<'_>, officer: &str, authority: &str) -> Result
         return Ok(());
     }
     Err(DeputyError::NotYours)
+}
+
+/// Neither of the two is away or stands in for somebody else in that time.
+async fn check_free(tx: &WriteTx, absent: &Known, new: &NewDeputy) -> Result<(), DeputyError> {
+    let of = Condition::any()
+        .add(role_grant::Column::PlaceId.is_in([&new.officer, &new.deputy]))
+        .add(role_grant::Column::AccountId.eq(&absent.account));
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::PlaceKind.eq("officer"))
+        .filter(role_grant::Column::ValidFrom.lt(new.to.to_string()))
+        .filter(role_grant::Column::ValidTo.gt(new.from.to_string()))
+        .filter(of)
+        .all(&**tx)
+        .await?;
+    // A deputy that was ended before it began has no day.
+    let mut rows = rows
+        .iter()
+        .filter(|row| row.valid_to.as_ref() != Some(&row.valid_from));
+    match rows.next() {
+        None => Ok(()),
+        Some(row) if row.place_id == new.officer => Err(DeputyError::Overlap),
+        Some(_) => Err(DeputyError::Chain),
+    }
 }
 
 /// A deputy is of the same authority, holds every role of the officer there for the whole time, and

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use record::marks::count_change;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use store::{Scope, sea_orm};
+use store::{Scope, StoreError, WriteTx, sea_orm};
 use uuid::Uuid;
 
 use crate::access::Access;
@@ -67,10 +67,7 @@ impl Access {
         let by = manager.by();
         let write = self.0.record.write(move |tx| {
             Box::pin(async move {
-                let given = role_grant::Entity::insert(grant)
-                    .exec_with_returning(&**tx)
-                    .await?;
-                count_change(tx, GRANTS).await?;
+                let given = give(tx, grant).await?;
                 let data = json!({
                     "grant": given.id, "role": given.role, "place_kind": given.place_kind,
                     "place": given.place_id, "from": given.valid_from,
@@ -124,13 +121,7 @@ impl Access {
         let by = manager.by();
         let write = self.0.record.write(move |tx| {
             Box::pin(async move {
-                let ended = role_grant::ActiveModel {
-                    id: Set(found.id.clone()),
-                    valid_to: Set(Some(to.to_string())),
-                    ..Default::default()
-                };
-                let ended = role_grant::Entity::update(ended).exec(&**tx).await?;
-                count_change(tx, GRANTS).await?;
+                let ended = end(tx, &found.id, to).await?;
                 let data = json!({"grant": found.id, "role": found.role, "to": to.to_string()});
                 let mut revoked = act(
                     "access.role_revoked",
@@ -234,6 +225,34 @@ pub(crate) fn new_grant_row(
         granted_at_ms: Set(now.as_millisecond()),
         reason: Set(reason.to_owned()),
     }
+}
+
+/// Writes a new grant; what others hold in memory of roles is old from then on.
+pub(crate) async fn give(
+    tx: &WriteTx,
+    grant: role_grant::ActiveModel,
+) -> Result<role_grant::Model, StoreError> {
+    let given = role_grant::Entity::insert(grant)
+        .exec_with_returning(&**tx)
+        .await?;
+    count_change(tx, GRANTS).await?;
+    Ok(given)
+}
+
+/// Ends a grant on a day, likewise.
+pub(crate) async fn end(
+    tx: &WriteTx,
+    grant: &str,
+    to: Date,
+) -> Result<role_grant::Model, StoreError> {
+    let ended = role_grant::ActiveModel {
+        id: Set(grant.to_owned()),
+        valid_to: Set(Some(to.to_string())),
+        ..Default::default()
+    };
+    let ended = role_grant::Entity::update(ended).exec(&**tx).await?;
+    count_change(tx, GRANTS).await?;
+    Ok(ended)
 }
 
 pub(crate) fn grant_of(row: role_grant::Model) -> Result<RoleGrant, Fault> {

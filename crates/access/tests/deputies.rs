@@ -149,3 +149,25 @@ async fn a_deputy_has_equal_power_of_the_same_authority_and_passes_nothing_on() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_two_deputies_who_are_named_at_once_one_stands_in() {
+    for_each_database(async |db| {
+        let served = serve(db).await;
+        let (admin, _) = served.set_up().await;
+        let (li, _) = officer(&served, &admin, ("li", "o1"), ("north", "officer")).await;
+        officer(&served, &admin, ("chen", "o2"), ("north", "officer")).await;
+        officer(&served, &admin, ("wu", "o3"), ("north", "officer")).await;
+        let wanted = ["o2", "o3"].repeat(4);
+        let wanted = wanted.into_iter().map(|deputy| {
+            let new = stands_in(deputy, "2026-11-25", "2026-11-27");
+            let li = &li;
+            async move { li.send(POST, "/deputies", Some(&new)).await.status() }
+        });
+        let answers = futures::future::join_all(wanted).await;
+        let named = answers.iter().filter(|status| **status == 201).count();
+        let refused = answers.iter().filter(|status| **status == 409).count();
+        assert_eq!((named, refused), (1, 7), "{answers:?}");
+    })
+    .await;
+}
