@@ -2,32 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+#[path = "support/rooms.rs"]
+mod rooms;
 mod support;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
-use std::sync::Arc;
 
-use casework::{Asking, Casework, NewRange, SeriesFilter};
+use casework::{Asking, NewRange, SeriesFilter};
 use jiff::civil::date;
-use library::powers::Powers;
-use library::{DataFolder, Library};
-use procedure::Procedures;
-use record::{LogSettings, Record, RecordLog};
-use register::Register;
-use simulate::shell::{
-    Built, Rooms, SimulatedClock, Written, populate, read_digest, write_bulk, write_plain,
-};
-use simulate::{City, Size, Timeline, Window};
+use record::{LogSettings, RecordLog};
+use rooms::{SIZE, rooms};
+use simulate::shell::{Built, Rooms, Written, populate, read_digest, write_bulk, write_plain};
+use simulate::{City, Timeline, Window};
 use store::sea_orm::{ConnectionTrait, Statement};
 use store::{Cursor, Database, DatabaseKind, DatabaseUrl, Limit, PageRequest};
 use support::procedures;
 
-const SIZE: Size = Size {
-    officers: 400,
-    items: 600,
-    parties: 60,
-};
 const CASES: u64 = 300;
 
 /// What is compared: table, columns, order. Salts and leaves are random: their lengths are compared,
@@ -80,30 +70,6 @@ struct Filled {
     tables: BTreeMap<&'static str, Vec<String>>,
     written: Written,
     digest: String,
-}
-
-async fn rooms(db: Database, folder: &Path, procedures: &Procedures) -> Rooms {
-    let clock = Arc::new(SimulatedClock::at(date(2019, 12, 31).at(9, 0, 0, 0)));
-    let record = Record::open(db, Arc::clone(&clock) as _).await.unwrap();
-    let register = Register::open(record.clone(), folder).await.unwrap();
-    let library = Library::open(record.clone(), DataFolder::at(folder))
-        .await
-        .unwrap();
-    let powers = Powers::new(
-        Arc::new(library),
-        Arc::new(register.clone()),
-        Arc::new(record),
-        None,
-    );
-    let rules = Arc::clone(procedures.rules());
-    let holdings = Arc::new(powers.clone());
-    let casework = Casework::open(register.clone(), rules, holdings).await;
-    Rooms {
-        register,
-        powers,
-        casework: casework.unwrap(),
-        clock,
-    }
 }
 
 async fn fill(url: &DatabaseUrl, in_bulk: bool, begin_log: bool) -> Filled {
