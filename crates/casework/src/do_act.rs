@@ -114,14 +114,7 @@ impl Casework {
         } else {
             Err(self.stale(id, seen).await?)
         };
-        match done {
-            Ok(done) => Ok(done),
-            // The same request may have been what moved the case on; another one may have the key.
-            Err(error) => {
-                let before = self.done_before(&asking.actor, key, &asked).await?;
-                before.ok_or(error)
-            }
-        }
+        self.or_first_answer(&asking.actor, key, &asked, done).await
     }
 
     /// An act in a case that stands as the person saw it.
@@ -162,11 +155,7 @@ impl Casework {
         };
         match self.write_decided(asking, decided).await {
             Err(CaseError::Stale { .. }) => {
-                // The one who was quicker may share the transaction, which is not durable yet.
-                let durable = self
-                    .record()
-                    .write(|_| async { Ok::<_, CaseError>(()) }.boxed());
-                durable.await?;
+                self.wait_for_others().await?;
                 Err(self.stale(id, seen).await?)
             }
             other => other,
@@ -238,8 +227,32 @@ impl Casework {
         }
     }
 
+    /// What a request gave; where it failed, what the same one gave when it was done before, perhaps a
+    /// moment ago. Another request under its key is told so.
+    pub(crate) async fn or_first_answer(
+        &self,
+        actor: &Actor,
+        key: Option<&str>,
+        asked: &str,
+        done: Result<Done, CaseError>,
+    ) -> Result<Done, CaseError> {
+        let error = match (done, key) {
+            (Err(error), Some(_)) => error,
+            (done, _) => return done,
+        };
+        if matches!(error, CaseError::Store(_)) {
+            self.wait_for_others().await?;
+        }
+        self.done_before(actor, key, asked).await?.ok_or(error)
+    }
+
+    /// Who was quicker may share the transaction, which is not durable yet: waits until it is.
+    async fn wait_for_others(&self) -> Result<(), CaseError> {
+        self.record().write(|_| async { Ok(()) }.boxed()).await
+    }
+
     /// What a request with this key gave before.
-    pub(crate) async fn done_before(
+    async fn done_before(
         &self,
         actor: &Actor,
         key: Option<&str>,

@@ -51,9 +51,17 @@ impl Casework {
         key: Option<&str>,
     ) -> Result<Done, CaseError> {
         let asked = digest(&json!({ "new": new }));
-        if let Some(done) = self.done_before(&asking.actor, key, &asked).await? {
-            return Ok(done);
-        }
+        let done = self.opened(asking, new, key, &asked).await;
+        self.or_first_answer(&asking.actor, key, &asked, done).await
+    }
+
+    async fn opened(
+        &self,
+        asking: &Asking,
+        new: &NewCase,
+        key: Option<&str>,
+        asked: &str,
+    ) -> Result<Done, CaseError> {
         let act = self.act_of(asking, &new.first)?;
         let on = act.at.date();
         let unknown = || procedure::Malformed::UnknownProcedure(new.procedure.clone(), on);
@@ -103,7 +111,7 @@ impl Casework {
             officers,
             in_place_of: None,
             party_blocks: party_blocks.into_iter().collect(),
-            asked,
+            asked: asked.to_owned(),
             key: key.map(str::to_owned),
         };
         self.write_decided(asking, decided).await

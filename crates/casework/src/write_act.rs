@@ -62,15 +62,7 @@ impl Casework {
                 async move { write(tx, &record, &actor, packs, &mine, now_ms).await }.boxed()
             })
             .await;
-        match written {
-            Ok(written) => done(&decided, written),
-            Err(error) => {
-                // Another request with the same key may have been quicker.
-                let key = decided.key.as_deref();
-                let before = self.done_before(&asking.actor, key, &decided.asked).await?;
-                before.ok_or(error)
-            }
-        }
+        done(&decided, written?)
     }
 }
 

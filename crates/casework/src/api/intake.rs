@@ -90,8 +90,8 @@ pub async fn sources(
     asker: Asker,
     State(api): State<CaseworkApi>,
 ) -> Result<Json<Vec<SourceHealth>>, Problem> {
-    let health = if let Ok(caller) = asker.admitted(MANAGE).await {
-        let asking = asking(caller);
+    let health = if asker.scope_of(MANAGE).await.is_some() {
+        let asking = asking(asker.admitted(MANAGE).await?);
         let all = api.casework.source_health(None).await.map_err(problem_of)?;
         let mut mine = Vec::new();
         for health in all {

@@ -233,37 +233,52 @@ struct Reader {
     errors: Vec<RowError>,
 }
 
+/// The fields of an object, with those that were asked for.
+struct Fields<'v> {
+    /// The path of the object: `case.party.`; empty for the row.
+    path: String,
+    object: &'v Map<String, Value>,
+    asked: Vec<&'static str>,
+}
+
+impl<'v> Fields<'v> {
+    /// A field; null counts as missing.
+    fn get(&mut self, key: &'static str) -> (String, Option<&'v Value>) {
+        self.asked.push(key);
+        let value = self.object.get(key).filter(|value| !value.is_null());
+        (format!("{}{key}", self.path), value)
+    }
+}
+
 impl Reader {
     fn row(&mut self, value: &Value) -> Option<CaseActRow> {
-        let row = self.object("row", Some(value))?;
-        self.only("", row, &["format", "case", "act", "corrects", "late"]);
-        let format = self.text("format", row.get("format"));
+        let mut row = self.object("row", String::new(), Some(value))?;
+        let format = self.text(&mut row, "format");
         if format.as_deref().is_some_and(|format| format != FORMAT) {
             self.errors.push(RowError::wrong("format", FORMAT, FORMAT));
         }
-        let case = self.case(row.get("case"));
-        let act = self.act(row.get("act"));
+        let case = self.case(&mut row);
+        let act = self.act(&mut row);
+        let corrects = self.optional(&mut row, "corrects");
+        let late = self.yes(&mut row, "late");
+        self.end(&row);
         Some(CaseActRow {
             format: format?,
             case: case?,
             act: act?,
-            corrects: self.optional("corrects", row.get("corrects")),
-            late: self.yes("late", row.get("late")),
+            corrects,
+            late,
         })
     }
 
-    fn case(&mut self, value: Option<&Value>) -> Option<RowCase> {
-        let case = self.object("case", value)?;
-        let known = ["id", "procedure", "authority", "item", "party"];
-        self.only("case.", case, &known);
-        let id = self.text("case.id", case.get("id"));
-        let procedure = self.text("case.procedure", case.get("procedure"));
-        let authority = self.text("case.authority", case.get("authority"));
-        let item = self.optional("case.item", case.get("item"));
-        let party = match case.get("party") {
-            None | Some(Value::Null) => None,
-            some => self.party(some),
-        };
+    fn case(&mut self, row: &mut Fields<'_>) -> Option<RowCase> {
+        let mut case = self.inner(row, "case")?;
+        let id = self.text(&mut case, "id");
+        let procedure = self.text(&mut case, "procedure");
+        let authority = self.text(&mut case, "authority");
+        let item = self.optional(&mut case, "item");
+        let party = self.party(&mut case);
+        self.end(&case);
         Some(RowCase {
             id: id?,
             procedure: procedure?,
@@ -273,32 +288,26 @@ impl Reader {
         })
     }
 
-    fn party(&mut self, value: Option<&Value>) -> Option<RowParty> {
-        let party = self.object("case.party", value)?;
-        self.only("case.party.", party, &["name", "id", "credit_code"]);
+    fn party(&mut self, case: &mut Fields<'_>) -> Option<RowParty> {
+        let (path, value) = case.get("party");
+        let mut party = self.object(&path, format!("{path}."), Some(value?))?;
+        let name = self.text(&mut party, "name");
+        let id = self.optional(&mut party, "id");
+        let credit_code = self.optional(&mut party, "credit_code");
+        self.end(&party);
         Some(RowParty {
-            name: self.text("case.party.name", party.get("name"))?,
-            id: self.optional("case.party.id", party.get("id")),
-            credit_code: self.optional("case.party.credit_code", party.get("credit_code")),
+            name: name?,
+            id,
+            credit_code,
         })
     }
 
-    fn act(&mut self, value: Option<&Value>) -> Option<RowAct> {
-        let act = self.object("act", value)?;
-        let known = [
-            "id",
-            "kind",
-            "sequence",
-            "happened_at",
-            "officers",
-            "states",
-            "documents",
-            "numbers",
-        ];
-        self.only("act.", act, &known);
-        let id = self.text("act.id", act.get("id"));
-        let kind = self.text("act.kind", act.get("kind"));
-        let at = self.text("act.happened_at", act.get("happened_at"));
+    fn act(&mut self, row: &mut Fields<'_>) -> Option<RowAct> {
+        let mut act = self.inner(row, "act")?;
+        let id = self.text(&mut act, "id");
+        let kind = self.text(&mut act, "kind");
+        let sequence = self.sequence(&mut act);
+        let at = self.text(&mut act, "happened_at");
         let at = at.and_then(|text| {
             let at = text.parse::<DateTime>().ok();
             if at.is_none() {
@@ -308,41 +317,15 @@ impl Reader {
             }
             at
         });
-        let sequence = act.get("sequence").filter(|value| !value.is_null());
-        let number = sequence
-            .and_then(Value::as_u64)
-            .and_then(|n| n.try_into().ok());
-        if sequence.is_some() && number.is_none() {
-            let field = "act.sequence";
-            self.errors.push(RowError::wrong(
-                field,
-                "自 1 起的整数",
-                "a whole number from 1",
-            ));
-        }
-        let officers = self.given(
-            "act.officers",
-            act.get("officers"),
-            "工号列表",
-            "a list of staff numbers",
-        );
-        let states = self.given("act.states", act.get("states"), "对象", "an object");
-        let documents = self.given(
-            "act.documents",
-            act.get("documents"),
-            "文书列表",
-            "a list of documents",
-        );
-        let numbers = self.given(
-            "act.numbers",
-            act.get("numbers"),
-            "编号列表",
-            "a list of numbers",
-        );
+        let officers = self.given(&mut act, "officers", "工号列表", "a list of staff numbers");
+        let states = self.given(&mut act, "states", "对象", "an object");
+        let documents = self.given(&mut act, "documents", "文书列表", "a list of documents");
+        let numbers = self.given(&mut act, "numbers", "编号列表", "a list of numbers");
+        self.end(&act);
         Some(RowAct {
             id: id?,
             kind: kind?,
-            sequence: number,
+            sequence,
             happened_at: at?,
             officers,
             states,
@@ -351,11 +334,28 @@ impl Reader {
         })
     }
 
+    fn sequence(&mut self, act: &mut Fields<'_>) -> Option<u32> {
+        let (field, value) = act.get("sequence");
+        let number = value.and_then(Value::as_u64);
+        let number = number.and_then(|number| number.try_into().ok());
+        if value.is_some() && number.is_none() {
+            let (zh, en) = ("自 1 起的整数", "a whole number from 1");
+            self.errors.push(RowError::wrong(&field, zh, en));
+        }
+        number
+    }
+
+    fn inner<'v>(&mut self, outer: &mut Fields<'v>, key: &'static str) -> Option<Fields<'v>> {
+        let (path, value) = outer.get(key);
+        self.object(&path, format!("{path}."), value)
+    }
+
     fn object<'v>(
         &mut self,
         field: &str,
+        path: String,
         value: Option<&'v Value>,
-    ) -> Option<&'v Map<String, Value>> {
+    ) -> Option<Fields<'v>> {
         let object = value.and_then(Value::as_object);
         match (value, object) {
             (None, _) => self.errors.push(RowError::missing(field)),
@@ -364,14 +364,20 @@ impl Reader {
                 .push(RowError::wrong(field, "JSON 对象", "a JSON object")),
             _ => {}
         }
-        object
+        object.map(|object| Fields {
+            path,
+            object,
+            asked: Vec::new(),
+        })
     }
 
-    fn only(&mut self, inside: &str, object: &Map<String, Value>, known: &[&str]) {
-        for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
+    /// What the object has and nobody asked for is a fault.
+    fn end(&mut self, fields: &Fields<'_>) {
+        let keys = fields.object.keys();
+        for key in keys.filter(|key| !fields.asked.contains(&key.as_str())) {
             let key: String = key.chars().take(60).collect();
-            let field = format!("{inside}{key}");
-            let takes = known.join(", ");
+            let field = format!("{}{key}", fields.path);
+            let takes = fields.asked.join(", ");
             self.errors.push(RowError::new(
                 "unknown_field",
                 &field,
@@ -381,53 +387,56 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, field: &str, value: Option<&Value>) -> Option<String> {
+    fn text(&mut self, of: &mut Fields<'_>, key: &'static str) -> Option<String> {
+        let (field, value) = of.get(key);
+        let Some(value) = value else {
+            self.errors.push(RowError::missing(&field));
+            return None;
+        };
+        self.words(&field, value)
+    }
+
+    fn optional(&mut self, of: &mut Fields<'_>, key: &'static str) -> Option<String> {
+        let (field, value) = of.get(key);
+        self.words(&field, value?)
+    }
+
+    fn words(&mut self, field: &str, value: &Value) -> Option<String> {
         match value {
-            None | Some(Value::Null) => self.errors.push(RowError::missing(field)),
-            Some(Value::String(text)) if text.contains('\0') => {
+            Value::String(text) if text.contains('\0') => {
                 let (zh, en) = ("不含空字符的文字", "a text without NUL");
                 self.errors.push(RowError::wrong(field, zh, en));
             }
-            Some(Value::String(text)) => return Some(text.clone()),
-            Some(_) => self.errors.push(RowError::wrong(field, "文字", "a text")),
+            Value::String(text) => return Some(text.clone()),
+            _ => self.errors.push(RowError::wrong(field, "文字", "a text")),
         }
         None
     }
 
-    fn optional(&mut self, field: &str, value: Option<&Value>) -> Option<String> {
-        match value {
-            None | Some(Value::Null) => None,
-            some => self.text(field, some),
+    fn yes(&mut self, of: &mut Fields<'_>, key: &'static str) -> bool {
+        let (field, value) = of.get(key);
+        let yes = value.and_then(Value::as_bool);
+        if value.is_some() && yes.is_none() {
+            let (zh, en) = (" true 或 false", "true or false");
+            self.errors.push(RowError::wrong(&field, zh, en));
         }
-    }
-
-    fn yes(&mut self, field: &str, value: Option<&Value>) -> bool {
-        match value {
-            None | Some(Value::Null) => false,
-            Some(Value::Bool(yes)) => *yes,
-            Some(_) => {
-                self.errors
-                    .push(RowError::wrong(field, " true 或 false", "true or false"));
-                false
-            }
-        }
+        yes.unwrap_or_default()
     }
 
     fn given<T: serde::de::DeserializeOwned + Default>(
         &mut self,
-        field: &str,
-        value: Option<&Value>,
+        of: &mut Fields<'_>,
+        key: &'static str,
         zh: &str,
         en: &str,
     ) -> T {
-        let value = value.filter(|value| !value.is_null());
-        let read = value.map(|value| T::deserialize(value));
-        match read {
+        let (field, value) = of.get(key);
+        match value.map(|value| T::deserialize(value)) {
             None => T::default(),
             Some(Ok(read)) => read,
             Some(Err(error)) => {
                 let (zh, en) = (format!("{zh}（{error}）"), format!("{en} ({error})"));
-                self.errors.push(RowError::wrong(field, &zh, &en));
+                self.errors.push(RowError::wrong(&field, &zh, &en));
                 T::default()
             }
         }

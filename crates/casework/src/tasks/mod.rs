@@ -51,12 +51,7 @@ fn task_columns() -> ScopeColumns {
 }
 
 /// What the record keeps of a task that changed hands.
-fn recorded(
-    kind: &str,
-    actor: Actor,
-    row: &task::Model,
-    person: &str,
-) -> Result<NewAct, CaseError> {
+fn recorded(kind: &str, actor: Actor, row: &TaskRow, person: &str) -> Result<NewAct, CaseError> {
     let damaged = || CaseError::Damaged(row.case_id.clone());
     let kind = kind.parse().map_err(|_| damaged())?;
     let subject = Subject {

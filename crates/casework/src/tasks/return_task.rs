@@ -5,7 +5,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::{WriteTx, sea_orm};
 
-use super::take_task::kept;
 use super::{Queue, TaskRow, recorded};
 use crate::casework::{Asking, CaseId, Casework};
 use crate::error::CaseError;
@@ -36,7 +35,7 @@ impl Casework {
             return Err(self.held(&task, &person).await);
         }
         let (record, actor) = (self.record().clone(), asking.actor.clone());
-        let given = kept(&task);
+        let given = task.clone();
         let written = self.record().write(move |tx| {
             async move {
                 if give_back(tx, &given, &person).await? {
@@ -65,7 +64,7 @@ impl Casework {
 }
 
 /// Gives back what a person took; gives whether they still had it.
-async fn give_back(tx: &WriteTx, task: &task::Model, person: &str) -> Result<bool, CaseError> {
+async fn give_back(tx: &WriteTx, task: &TaskRow, person: &str) -> Result<bool, CaseError> {
     let given = task::Entity::update_many()
         .col_expr(task::Column::Person, Expr::value(None::<String>))
         .col_expr(task::Column::TakenAtMs, Expr::value(None::<i64>))

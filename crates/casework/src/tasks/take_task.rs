@@ -37,7 +37,7 @@ impl Casework {
         if case.is_recused(&person) {
             return Err(CaseError::TaskRecused);
         }
-        let mine = kept(&task);
+        let mine = task.clone();
         let (record, actor) = (self.record().clone(), asking.actor.clone());
         let now_ms = record.clock().now().as_millisecond();
         let taken = self.record().write(move |tx| {
@@ -119,27 +119,8 @@ fn person(asking: &Asking) -> Result<String, CaseError> {
     })
 }
 
-/// The row of a task.
-pub(super) fn kept(task: &TaskRow) -> task::Model {
-    task::Model {
-        case_id: task.case_id.clone(),
-        act: task.act.clone(),
-        role: task.role.clone(),
-        authority_id: task.authority_id.clone(),
-        person: task.person.clone(),
-        taken_at_ms: None,
-        since: task.since.clone(),
-        due_on: task.due_on.clone().unwrap_or_default(),
-    }
-}
-
 /// Takes a task that nobody has; gives whether it did.
-async fn take(
-    tx: &WriteTx,
-    task: &task::Model,
-    person: &str,
-    now_ms: i64,
-) -> Result<bool, CaseError> {
+async fn take(tx: &WriteTx, task: &TaskRow, person: &str, now_ms: i64) -> Result<bool, CaseError> {
     let taken = task::Entity::update_many()
         .col_expr(task::Column::Person, Expr::value(person))
         .col_expr(task::Column::TakenAtMs, Expr::value(now_ms))
