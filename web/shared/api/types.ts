@@ -70,7 +70,7 @@ export type ItemRecord = Exact<'EnforcementItem', { tiers: Tier[] }>
 export type Session = Exact<'SessionView'>
 export type Account = Exact<'Account'>
 /** Where a role is held. */
-export type Place = { kind: 'whole' } | { kind: 'authority' | 'area'; id: string }
+export type Place = { kind: 'whole' } | { kind: 'authority' | 'area' | 'officer'; id: string }
 export type RoleGrant = Exact<'RoleGrant', { place: Place }>
 export type AccountPage = { accounts: Account[]; next: string | null }
 export type AccountView = { account: Account; grants: RoleGrant[] }

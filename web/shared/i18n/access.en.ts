@@ -105,6 +105,7 @@ export default {
     prosecutor: 'Prosecutor',
     auditor: 'Auditor',
     administrator: 'Administrator',
+    source: 'Source of cases',
   },
   accounts: {
     title: 'Accounts',
@@ -155,6 +156,7 @@ export default {
     oneself: 'This is your own account: another administrator must see to its roles, its lock and its recovery.',
     roles: 'Roles',
     role: 'Role',
+    deputy: 'Deputy',
     roleChoose: 'Choose a role',
     place: 'Place',
     from: 'From',
@@ -181,5 +183,6 @@ export default {
     area: 'Area',
     areaHint: 'Six-digit code of the area',
     areaOf: 'Area {code}',
+    officerOf: 'for {name}',
   },
 }

@@ -105,6 +105,7 @@ export default {
     prosecutor: '检察人员',
     auditor: '审计人员',
     administrator: '系统管理员',
+    source: '数据归集来源（其他业务系统）',
   },
   accounts: {
     title: '账号',
@@ -155,6 +156,7 @@ export default {
     oneself: '这是您自己的账号：角色、锁定和恢复须由另一位管理员办理。',
     roles: '角色',
     role: '角色',
+    deputy: '代理人',
     roleChoose: '请选择角色',
     place: '地点',
     from: '起始日',
@@ -181,5 +183,6 @@ export default {
     area: '区域',
     areaHint: '六位行政区划代码',
     areaOf: '区域 {code}',
+    officerOf: '代 {name}',
   },
 }

@@ -66,6 +66,7 @@ const texts = {
       people: 'Officers and parties',
       items: 'Enforcement items',
       lists: 'Power lists',
+      cases: 'Around cases',
       system: 'Platform',
     },
     account: 'Account',

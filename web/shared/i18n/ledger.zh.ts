@@ -66,6 +66,7 @@ const texts = {
       people: '人员和当事人',
       items: '执法事项',
       lists: '权责清单',
+      cases: '案件事务',
       system: '平台',
     },
     account: '账号',

@@ -34,6 +34,8 @@ const GROUPS = {
     'access.account_reset': ['重置账号', 'Reset an account'],
     'access.role_granted': ['授予角色', 'Granted a role'],
     'access.role_revoked': ['收回角色', 'Revoked a role'],
+    'access.deputy_named': ['设定代理人', 'Named a deputy'],
+    'access.deputy_ended': ['终止代理', 'Ended a deputy'],
   },
   authorities: {
     'register.authority_confirmed': ['确认执法主体', 'Confirmed an authority'],
@@ -80,6 +82,14 @@ const GROUPS = {
     'library.list_publish': ['公布清单', 'Published a list'],
     'library.list_abandon': ['废弃清单', 'Abandoned a list'],
     'library.list_withdraw': ['收回职权', 'Withdrew a power'],
+  },
+  cases: {
+    'task.take': ['领取待办', 'Took a task'],
+    'task.return': ['退回待办', 'Gave a task back'],
+    'number.prefix_set': ['设定文号机关代字', 'Set the prefix of numbers'],
+    'number.range_lent': ['预留文号段', 'Lent a range of numbers'],
+    'number.voided': ['文号作废', 'Voided a number'],
+    'intake.source_registered': ['登记归集来源', 'Registered a source of cases'],
   },
   system: {
     'packs.installed': ['规则包启用', 'Put a rule pack in use'],
