@@ -16,7 +16,7 @@ for _ in $(seq 200); do
 done
 session=$("$root/scripts/sign_in.py" "$set_up")
 "$xiezhi" account grant admin supervisor --data "$data" --reason 试用 >/dev/null
-"$root/scripts/python.sh" -m schemathesis.cli run "$root/docs/api/openapi.json" \
+PYTHONPATH="$root/scripts" SCHEMATHESIS_HOOKS=schemathesis_hooks "$root/scripts/python.sh" -m schemathesis.cli run "$root/docs/api/openapi.json" \
   --url "${set_up%%/admin/*}/api/v1" -H "Cookie: $session" \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method \
   --exclude-operation-id watch_import --exclude-operation-id sign_out --max-time "$seconds" --seed 20261124 --no-color ||

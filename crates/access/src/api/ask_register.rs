@@ -108,6 +108,8 @@ fn asked(method: &Method, path: &str) -> Option<Asked> {
             look("officer", id, "officer.read")
         }
         (false, ["officers", ..]) => plain("officer.write"),
+        // Names are looked for by POST only, so that none stands in an address.
+        (true, ["parties", "find"]) => None,
         (true, ["parties", id] | ["parties", id, "history"]) => look("party", id, "party.read"),
         // The register puts a look at an identity on the record itself, with its reason.
         (true, ["parties"]) | (false, ["parties", "find"] | ["parties", _, "identity"]) => {
@@ -182,6 +184,7 @@ mod tests {
         );
         assert_eq!(action(Method::TRACE, "/parties"), None);
         assert_eq!(action(get.clone(), "/parties/1/erasure"), None);
+        assert_eq!(action(get.clone(), "/parties/find"), None);
         assert_eq!(action(get, "/elsewhere"), None);
     }
 
